@@ -1,0 +1,121 @@
+"""Make the virtual environment from the hashed lock; run by `make` with whatever Python there is.
+
+Only the standard library, and only syntax that an old Python can read, so that a Python that is too
+old is named instead of failing on a line of code. The stamp is written last: an interrupted install
+has no stamp and is made anew.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+LOCK = os.path.join(ROOT, "requirements.txt")
+PROJECT = os.path.join(ROOT, "pyproject.toml")
+
+# JupyterLab opens a MyST file as a notebook, not as text.
+LAB_SETTINGS = {
+    "@jupyterlab/docmanager-extension:plugin": {
+        "defaultViewers": {"markdown": "Jupytext Notebook", "myst": "Jupytext Notebook"}
+    }
+}
+
+
+def main(venv):
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        stop(
+            "This report needs Python %d.%d to %d.%d, and this is %d.%d (%s). "
+            "Name another one: make book PYTHON=python3.12"
+            % (OLDEST + NEWEST + tuple(sys.version_info[:2]) + (sys.executable,))
+        )
+    stamp = os.path.join(venv, "installed.json")
+    digest = lock_digest()
+    if read_stamp(stamp).get("digest") == digest:
+        return
+    started = time.time()
+    tool = "uv" if shutil.which("uv") else "pip"
+    say("Set-up: installing the locked packages into %s with %s ..." % (venv, tool))
+    shutil.rmtree(venv, ignore_errors=True)
+    (with_uv if tool == "uv" else with_pip)(venv)
+    lab = os.path.join(venv, "etc", "jupyter", "labconfig")
+    os.makedirs(lab, exist_ok=True)
+    write_json(os.path.join(lab, "default_setting_overrides.json"), LAB_SETTINGS)
+    seconds = round(time.time() - started, 1)
+    write_json(stamp, {"digest": digest, "tool": tool, "seconds": seconds})
+    say("Set-up: done in %.0f s" % seconds)
+
+
+def with_uv(venv):
+    run(["uv", "venv", "--quiet", "--python", sys.executable, venv])
+    target = ["--quiet", "--python", python_of(venv)]
+    run(["uv", "pip", "install", "--compile-bytecode", "--require-hashes", "-r", LOCK] + target)
+    run(["uv", "pip", "install", "--no-deps", "--no-build-isolation", "-e", ROOT] + target)
+
+
+def with_pip(venv):
+    if subprocess.call([sys.executable, "-c", "import venv, ensurepip"]) != 0:
+        stop(
+            "This Python has no venv module (%s). On Debian and Ubuntu: apt-get install python3-venv"
+            % sys.executable
+        )
+    run([sys.executable, "-m", "venv", venv])
+    pip = [python_of(venv), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    run(pip + ["--require-hashes", "-r", LOCK])
+    run(pip + ["--no-deps", "--no-build-isolation", "-e", ROOT])
+
+
+def python_of(venv):
+    return os.path.join(venv, "bin", "python")
+
+
+def lock_digest():
+    found = hashlib.sha256(("%d.%d %s" % (tuple(sys.version_info[:2]) + (ROOT,))).encode())
+    for path in (LOCK, PROJECT):
+        with open(path, "rb") as file:
+            found.update(file.read())
+    return found.hexdigest()
+
+
+def read_stamp(path):
+    try:
+        with open(path) as file:
+            return json.load(file)
+    except (OSError, ValueError):
+        return {}
+
+
+def write_json(path, content):
+    with open(path + ".new", "w") as file:
+        json.dump(content, file, indent=2)
+    os.replace(path + ".new", path)
+
+
+def run(command):
+    if subprocess.call(command, env=build_environment()) != 0:
+        stop("Set-up failed at: %s\nMend what it says above, then run make again." % " ".join(command))
+
+
+def build_environment():
+    """This environment without the switch that stops Python from keeping compiled modules."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+
+
+def say(text):
+    sys.stderr.write(text + "\n")
+
+
+def stop(text):
+    say(text)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1])
+    except KeyboardInterrupt:
+        stop("Set-up interrupted. Run make again: it starts the set-up anew.")

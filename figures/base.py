@@ -1,0 +1,140 @@
+"""A figure with everything a page needs to show, describe, cite and hand it out."""
+
+from __future__ import annotations
+
+import base64
+import io
+import textwrap
+from dataclasses import dataclass, field
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from figures import style
+
+MIME = "application/vnd.azpak.figure+json"
+PNG_DPI = 200
+TITLE_CHARACTERS = 72  # what fits the width at the title's size
+SOURCE_CHARACTERS = 105
+
+
+@dataclass(frozen=True)
+class ReportFigure:
+    """One figure of the report.
+
+    Parameters
+    ----------
+    id : str
+        Permanent name; also the name of the exported files.
+    title : str
+        Headline that says the finding. On the page it is text above the image; it is drawn only
+        into the exported files.
+    alt : str
+        What a reader who cannot see the figure must know, in one or two sentences.
+    description : str
+        The longer description: what is drawn and the values that matter.
+    data : pandas.DataFrame
+        The rows that are drawn, as they are handed out as CSV.
+    source : str
+        Source line.
+    figure : matplotlib.figure.Figure
+        The drawing, without title and source line.
+    """
+
+    id: str
+    title: str
+    alt: str
+    description: str
+    data: pd.DataFrame
+    source: str
+    figure: Figure = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.data.empty:
+            raise ValueError(f"figure {self.id}: there are no rows to draw")
+        for name in ("title", "alt", "description", "source"):
+            if not getattr(self, name).strip():
+                raise ValueError(f"figure {self.id}: {name} is empty")
+
+    def svg(self) -> str:
+        """Return the drawing for the page, without title, as SVG text."""
+        with style.applied():
+            return _saved(self.figure, "svg").decode()
+
+    def exports(self) -> dict[str, bytes]:
+        """Return the files to hand out (svg, png, pdf), with title and source drawn in."""
+        with style.applied():
+            added = _draw_title_and_source(self)
+            try:
+                return {kind: _saved(self.figure, kind) for kind in ("svg", "png", "pdf")}
+            finally:
+                for artist in added:
+                    artist.remove()
+
+    def csv(self) -> str:
+        """Return the rows drawn as CSV."""
+        return self.data.to_csv(index=False, lineterminator="\n")
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        payload = {
+            "id": self.id,
+            "title": self.title,
+            "alt": self.alt,
+            "description": self.description,
+            "source": self.source,
+            "svg": self.svg(),
+            "exports": {k: base64.b64encode(v).decode() for k, v in self.exports().items()},
+            "csv": self.csv(),
+        }
+        return {MIME: payload, "image/svg+xml": payload["svg"], "text/plain": self.alt}
+
+
+def _draw_title_and_source(shown: ReportFigure) -> list:
+    """Draw headline above and source line below the figure; return the added artists."""
+    height = shown.figure.get_figheight()
+    gap = 0.10 / height
+    title = shown.figure.text(
+        0.01,
+        1 + gap,
+        textwrap.fill(shown.title, TITLE_CHARACTERS),
+        ha="left",
+        va="bottom",
+        fontsize=11,
+        fontweight="semibold",
+    )
+    note = f"{shown.source} Figure: AZPAK contributors."
+    source = shown.figure.text(
+        0.01,
+        -gap,
+        textwrap.fill(note, SOURCE_CHARACTERS),
+        ha="left",
+        va="top",
+        fontsize=7.5,
+        color=style.MUTED,
+    )
+    for artist in (title, source):
+        artist.set_in_layout(False)  # the drawing keeps its place; saving widens the sheet
+    return [title, source]
+
+
+# Whatever would make two builds differ is left out of the files.
+_METADATA = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+}
+
+
+def _saved(figure: Figure, kind: str) -> bytes:
+    buffer = io.BytesIO()
+    extra = [artist for artist in figure.texts if not artist.get_in_layout()]
+    figure.savefig(
+        buffer,
+        format=kind,
+        dpi=PNG_DPI,
+        bbox_inches="tight",
+        bbox_extra_artists=[*figure.get_default_bbox_extra_artists(), *extra],
+        pad_inches=0.08,
+        metadata=_METADATA[kind],
+    )
+    return buffer.getvalue()
