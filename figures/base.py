@@ -16,6 +16,7 @@ MIME = "application/vnd.azpak.figure+json"
 PNG_DPI = 200
 TITLE_CHARACTERS = 72  # what fits the width at the title's size
 SOURCE_CHARACTERS = 105
+TITLE_GAP = 0.1  # inches between drawing, title and source line
 
 
 @dataclass(frozen=True)
@@ -91,22 +92,24 @@ class ReportFigure:
 
 def _draw_title_and_source(shown: ReportFigure) -> list:
     """Draw headline above and source line below the figure; return the added artists."""
-    height = shown.figure.get_figheight()
-    gap = 0.10 / height
+    for _ in range(2):  # the layout of axes with a fixed aspect settles at the second drawing
+        shown.figure.draw_without_rendering()
+    drawn = shown.figure.get_tightbbox().padded(TITLE_GAP)  # inches
+    wide, high = shown.figure.get_size_inches()
+    left = (drawn.x0 + TITLE_GAP) / wide
     title = shown.figure.text(
-        0.01,
-        1 + gap,
+        left,
+        drawn.y1 / high,
         textwrap.fill(shown.title, TITLE_CHARACTERS),
         ha="left",
         va="bottom",
         fontsize=11,
         fontweight="semibold",
     )
-    note = f"{shown.source} Figure: AZPAK contributors."
     source = shown.figure.text(
-        0.01,
-        -gap,
-        textwrap.fill(note, SOURCE_CHARACTERS),
+        left,
+        drawn.y0 / high,
+        textwrap.fill(f"{shown.source} Figure: AZPAK contributors.", SOURCE_CHARACTERS),
         ha="left",
         va="top",
         fontsize=7.5,
