@@ -1,0 +1,57 @@
+"""The Sphinx extension that turns rows of data into pages.
+
+=====================  ==========================================================================
+``settings``           what a build needs set: one clock, the cache key, parallel reading
+``publication``        title, version and date; where the report is published, if anywhere
+``records``            the rows the pages show
+``domain``             where each row is anchored and used; unknown ids
+``roles``              ``{event}``, ``{event-on}``, ``{event-title}``, ``{event-year}``,
+                       ``{ruling}``, ``{claim}``, ``{place}``
+``chronology``         ``{chronology}``
+``chapter``            ``{chapter-events}``, ``{chapter-rulings}``
+``reuse``              ``{chapter-reuse}``
+``appendices``         ``{source-list}``, ``{codebook}``, ``{abbreviations}``,
+                       ``{list-of-figures}``, ``{list-of-tables}``
+``figures``            the figure of a cell, with its alt text, description and downloads
+``bibliography``       references.bib from the sources
+``search``             names found with and without diacritics
+``pages``              footer, citation tags, no request to another host
+``downloads``          the files a reader can take away
+=====================  ==========================================================================
+
+All text from data becomes document nodes, never markup, so it is escaped where it is shown.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from azpak import __version__
+from azpak.book import (
+    appendices,
+    bibliography,
+    chapter,
+    chronology,
+    domain,
+    downloads,
+    figures,
+    nodes,
+    pages,
+    reuse,
+    roles,
+    search,
+    settings,
+)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Set up the extension."""
+    app.add_domain(domain.ReportDomain)
+    for part in (
+        settings, nodes, roles, chronology, chapter, reuse, appendices, figures, bibliography,
+        search, pages, downloads,
+    ):  # fmt: skip
+        part.setup(app)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

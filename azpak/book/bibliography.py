@@ -1,0 +1,117 @@
+"""references.bib, written from the sources table before the pages are read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from string import ascii_lowercase
+
+import pandas as pd
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from azpak import dates, tables
+from azpak.book.records import date_text, present
+
+FILE = "references.bib"
+
+# A name with one of these words, or in capitals, is a body's and is not turned round.
+BODY = re.compile(
+    r"\b(of|for|and|the|agency|ministry|institute|centre|center|council|office|news|press|"
+    r"university|group|service|assembly|government|embassy|bank|company|data|project|"
+    r"international|national|united|state|committee|foundation|radio|tv|times|media|staff|desk)\b"
+    r"|[0-9()/&.]{2,}|^[A-Z]{2,}$",
+    re.IGNORECASE,
+)
+LATEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+
+
+def bibliography(sources: pd.DataFrame) -> str:
+    """Return the sources as BibTeX, one entry each, keyed by source id.
+
+    Parameters
+    ----------
+    sources
+        The sources table.
+
+    Returns
+    -------
+    str
+        Entries in order of key. Works of one author and year have a letter after the year.
+    """
+    ordered = sources.sort_values("source_id")
+    years = _lettered_years(ordered)
+    return "\n".join(
+        _entry(row, year) for (_, row), year in zip(ordered.iterrows(), years, strict=True)
+    )
+
+
+def _lettered_years(sources: pd.DataFrame) -> list[str]:
+    pairs = [(_author(row), _year(row)) for _, row in sources.iterrows()]
+    total, seen = Counter(pairs), Counter()
+    lettered = []
+    for pair in pairs:
+        letter = _letter(seen[pair]) if total[pair] > 1 else ""
+        seen[pair] += 1
+        year = pair[1]
+        lettered.append(f"{year}{'-' if year == 'n.d.' and letter else ''}{letter}")
+    return lettered
+
+
+def _letter(number: int) -> str:
+    """Return a, b, ... z, aa, ab, ..."""
+    first, last = divmod(number, len(ascii_lowercase))
+    return (ascii_lowercase[first - 1] if first else "") + ascii_lowercase[last]
+
+
+def _year(source: pd.Series) -> str:
+    text = present(source["date"])
+    return str(dates.parse(text).start.year) if text else "n.d."
+
+
+def _author(source: pd.Series) -> str:
+    author = present(source["author"])
+    if not author:
+        return "{" + _escaped(present(source["publisher"]) or source["source_id"]) + "}"
+    names = author.split(", ")
+    if BODY.search(author) or any(len(name.split()) not in (2, 3, 4) for name in names):
+        return "{" + _escaped(author) + "}"
+    return " and ".join(_escaped(name) for name in names)
+
+
+def _entry(source: pd.Series, year: str) -> str:
+    when = " ".join(
+        part for part in (date_text(source["date"]), present(source["vintage"])) if part
+    )
+    publisher = present(source["publisher"])
+    where = ", ".join(part for part in (publisher, when) if part)
+    fields = {
+        "author": _author(source),
+        "title": "{" + _escaped(source["title"]) + "}",
+        "howpublished": _escaped(where),
+        "year": year,
+        "url": present(source["url"]).replace("{", "%7B").replace("}", "%7D"),
+    }
+    lines = [f"  {key} = {{{value}}}," for key, value in fields.items() if value]
+    return "\n".join([f"@misc{{{source['source_id']},", *lines, "}", ""])
+
+
+def _escaped(text: str) -> str:
+    return "".join(LATEX.get(character, character) for character in text)
+
+
+def write_bibliography(app: Sphinx, config: Config) -> None:
+    """Write the file where it differs from what is there."""
+    path = Path(app.srcdir) / FILE
+    text = bibliography(tables.load("sources"))
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Write the file as soon as the settings are known."""
+    app.connect("config-inited", write_bibliography)

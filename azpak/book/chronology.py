@@ -1,0 +1,183 @@
+"""The chronology: every event with its evidence and the places that use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from azpak import dates
+from azpak.book.claims import claim_item, confidence_badge, ruling_box
+from azpak.book.domain import report_domain
+from azpak.book.nodes import Pending, block, items, link, paragraph, row_link, section, span
+from azpak.book.records import NATURES, Records, depend_on, present, records
+
+TABLES = ("events", "claims", "sources", "rulings", "phases", "chapters", "places")
+
+
+class Chronology(SphinxDirective):
+    """``{chronology}``: phases as sections, years as sections in them, one entry an event."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a section for each phase."""
+        depend_on(self.env, *TABLES)
+        data = records()
+        shown = [self._phase(data, *phase) for phase in events_by_phase(data)]
+        gone = self._withdrawn_alone(data)
+        return shown + ([section("Withdrawn entries", "withdrawn", *gone)] if gone else [])
+
+    def _phase(self, data: Records, phase: pd.Series, events: pd.DataFrame) -> nodes.section:
+        years = events["date"].map(lambda text: dates.parse(text).start.year)
+        return section(
+            f"{phase['name']}, {span_of(phase)}",
+            f"phase-{phase.name}",
+            *(
+                section(f"{year}", f"year-{year}-{phase.name}",
+                        *(self._entry(data, event_id) for event_id in of_year.index))
+                for year, of_year in events.groupby(years, sort=True)
+            ),
+        )  # fmt: skip
+
+    def _entry(self, data: Records, event_id: str) -> nodes.Node:
+        event = data.events.loc[event_id]
+        domain = report_domain(self.env)
+        docname = self.env.docname
+        claim_ids = data.claims_of.get(event_id, [])
+        entry = block(
+            "article",
+            paragraph(
+                span(dates.parse(event["date"]).display(), "event-date"),
+                " ",
+                span(event["title"], "event-title"),
+                classes=["event-head"],
+            ),
+            paragraph(event["summary"], classes=["event-summary"]),
+            paragraph(*self._facts(data, event), classes=["event-facts"]),
+            items(
+                (claim_item(data, c, docname, domain.anchor("claim", c, f"claim-{c}"))
+                 for c in claim_ids),
+                classes=["claims"],
+            ),
+            classes=["event", f"event-{event['category']}"],
+        )  # fmt: skip
+        if present(event["note"]):
+            entry += paragraph(f"Note: {event['note']}", classes=["event-note"])
+        entry.extend(self._rulings(data, event_id))
+        entry += Pending("", kind="uses", event=event_id)
+        entry["ids"].append(domain.anchor("event", event_id, f"event-{event_id}"))
+        entry["ids"].extend(self._replaced(data, event_id))
+        return entry
+
+    def _facts(self, data: Records, event: pd.Series) -> Iterator[nodes.Node | str]:
+        level, why = data.evidence.confidence(event.name)
+        facts = [event["category"].replace("-", " ")]
+        if event["nature"] in NATURES:
+            facts.append(NATURES[event["nature"]])
+        if present(event["place_id"]):
+            facts.append(data.places.at[event["place_id"], "name"])
+        facts.append(corroborated(data, event.name))
+        yield f"{'; '.join(facts).capitalize()}. "
+        yield confidence_badge(level)
+        yield f" {why[:1].upper()}{why[1:]}{'' if why.endswith('.') else '.'}"
+
+    def _rulings(self, data: Records, event_id: str) -> Iterator[nodes.Node]:
+        for ruling_id in data.event_rulings.get(event_id, []):
+            first = data.ruling_events[ruling_id][0] == event_id
+            if first and data.ruling_home(ruling_id) == "chronology":
+                yield ruling_box(data, ruling_id, self.env.docname, report_domain(self.env))
+                continue
+            ruling = data.rulings.loc[ruling_id]
+            yield paragraph(
+                "Sources disagree: ",
+                row_link("ruling", ruling_id, ruling["question"], self.env.docname),
+                " (unresolved)" if ruling["resolution"] == "unresolved" else "",
+                classes=["event-ruling"],
+            )
+
+    def _replaced(self, data: Records, event_id: str) -> list[str]:
+        """Return anchors of withdrawn events for which this one stands now."""
+        gone = data.events[data.events["status"] == "withdrawn"]
+        return [f"event-{old}" for old in gone.index[gone["replaced_by"] == event_id]]
+
+    def _withdrawn_alone(self, data: Records) -> list[nodes.Node]:
+        """Return a line for each withdrawn event that no other replaces."""
+        gone = data.events[data.events["status"] == "withdrawn"]
+        lines = []
+        for event_id, event in gone[gone["replaced_by"].isna()].iterrows():
+            line = paragraph(
+                f"{event['title']}. This entry was withdrawn. {present(event['note'])}"
+            )
+            line["ids"].append(f"event-{event_id}")
+            lines.append(line)
+        return lines
+
+
+def events_by_phase(data: Records) -> Iterator[tuple[pd.Series, pd.DataFrame]]:
+    """Iterate over the periods with the events that start in each."""
+    phases = data.table("phases", "phase_id")
+    periods = phases[phases["kind"] == "period"].sort_values("position")
+    starts = [dates.parse(text).start for text in periods["start"]]
+    days = data.active["date"].map(lambda text: dates.parse(text).start)
+    for n, (_, phase) in enumerate(periods.iterrows()):
+        after = days >= starts[n] if n else days == days
+        before = days < starts[n + 1] if n + 1 < len(starts) else days == days
+        events = data.active[after & before]
+        if len(events):
+            yield phase, events
+
+
+def span_of(phase: pd.Series) -> str:
+    """Return the years of a phase: ``1995-2001``, or ``since 2024``."""
+    first = dates.parse(phase["start"]).start.year
+    if phase["end"] == "..":
+        return f"since {first}"
+    return f"{first}-{dates.parse(phase['end']).end.year}"
+
+
+def corroborated(data: Records, event_id: str) -> str:
+    """Return how many sources and independence groups agree with an event."""
+    carried = data.evidence.corroboration(event_id)
+    sources, groups = len(carried.sources), len(carried.groups)
+    return f"{counted(sources, 'source')} in {counted(groups, 'independent group')}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def fill_uses(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Write under each event the places that use it, once all pages are read."""
+    titles = app.env.titles
+    domain = report_domain(app.env)
+    uses: dict[str, list[tuple[str, str, str]]] = {}
+    pending = [p for p in doctree.findall(Pending) if p["kind"] == "uses"]
+    if pending:
+        for page, noted in domain.pages():
+            for event_id, anchor, heading in noted["uses"]:
+                uses.setdefault(event_id, []).append((page, anchor, heading))
+    for node in pending:
+        found = uses.get(node["event"], [])
+        line = paragraph("Told in: ", classes=["event-uses"])
+        for page, anchor, heading in _first_of_each_section(found):
+            line += [nodes.Text("; ")] if len(line) > 1 else []
+            title = titles[page].astext()
+            text = title if heading in ("", title) else f"{title}, {heading}"
+            line += link(f"{app.builder.get_relative_uri(docname, page)}#{anchor}", text)
+        node.replace_self([line] if found else [])
+
+
+def _first_of_each_section(uses: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    seen: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for use in uses:
+        seen.setdefault((use[0], use[2]), use)
+    return list(seen.values())
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("chronology", Chronology)
+    app.connect("doctree-resolved", fill_uses)

@@ -1,0 +1,150 @@
+"""What the pages say of rows: where each row is anchored, where it is used, which ids are unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util.nodes import make_refnode
+
+from azpak.book.nodes import Pending
+
+USE = "row-use"
+
+
+class UnknownRow(SphinxError):
+    """A page names rows that are not in the data."""
+
+    category = "Unknown ids"
+
+
+class ReportDomain(Domain):
+    """Anchors and uses of rows, kept page by page so that pages can be read in parallel."""
+
+    name = "azpak"
+    label = "Rows of the report"
+    initial_data: dict[str, Any] = {"pages": {}}
+    data_version = 1
+
+    def page(self, docname: str) -> dict[str, Any]:
+        """Return what is noted of a page."""
+        empty = {"anchors": {}, "uses": [], "unknown": [], "figures": [], "captions": [],
+                 "pending": []}  # fmt: skip
+        return self.data["pages"].setdefault(docname, empty)
+
+    def pages(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Iterate over the pages in the order of the book."""
+        order = {name: n for n, name in enumerate(book_order(self.env))}
+        noted = self.data["pages"]
+        yield from ((d, noted[d]) for d in sorted(noted, key=lambda d: (order.get(d, 999), d)))
+
+    def anchor(self, kind: str, key: str, anchor: str) -> str:
+        """Note that the page being read holds the anchor of a row; return the anchor."""
+        self.page(self.env.docname)["anchors"][kind, key] = anchor
+        return anchor
+
+    def note_figure(self, figure_id: str) -> None:
+        """Note that the page being read shows a figure."""
+        figures = self.page(self.env.docname)["figures"]
+        if figure_id not in figures:
+            figures.append(figure_id)
+
+    def unknown(self, kind: str, key: str, line: int | None, known: Iterable[str]) -> None:
+        """Note an id that is in no table, with the nearest that are."""
+        place = f"{self.env.doc2path(self.env.docname, False)}:{line or 1}"
+        near = get_close_matches(key, list(known), n=3, cutoff=0.5)
+        hint = f"the nearest are {', '.join(near)}" if near else "none is like it"
+        self.page(self.env.docname)["unknown"].append(f"{place}: unknown {kind} {key!r}; {hint}")
+
+    def uses(self, event_id: str) -> list[tuple[str, str, str]]:
+        """Return page, anchor and section of each place that uses an event."""
+        return [
+            (docname, anchor, section)
+            for docname, page in self.pages()
+            for used, anchor, section in page["uses"]
+            if used == event_id
+        ]
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        self.data["pages"].pop(docname, None)
+
+    def merge_domaindata(self, docnames: list[str], otherdata: dict) -> None:
+        """Take over the pages another process read."""
+        for docname in docnames:
+            if docname in otherdata["pages"]:
+                self.data["pages"][docname] = otherdata["pages"][docname]
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note uses, captions and pending places of a page that was read."""
+        page = self.page(docname)
+        for node in document.findall(nodes.inline):
+            if USE in node["classes"]:
+                page["uses"].append((node["event"], node["ids"][0], section_title(node)))
+        for node in document.findall(nodes.Element):
+            if isinstance(node, nodes.figure | nodes.table) and node["ids"]:
+                caption = next(node.findall(_is_caption), None)
+                if caption is not None:
+                    kind = "figure" if isinstance(node, nodes.figure) else "table"
+                    page["captions"].append((kind, node["ids"][0], caption.astext()))
+        page["pending"] = sorted({node["kind"] for node in document.findall(Pending)})
+
+    def resolve_xref(
+        self, env, fromdocname, builder, typ, target, node: addnodes.pending_xref, contnode
+    ) -> nodes.Node | None:
+        """Return the link to the anchor of a row."""
+        for docname, page in self.pages():
+            if (typ, target) in page["anchors"]:
+                anchor = page["anchors"][typ, target]
+                return make_refnode(builder, fromdocname, docname, anchor, contnode)
+        return None
+
+    def resolve_any_xref(self, *_) -> list:
+        """Rows are never meant by a link that names no kind."""
+        return []
+
+    def check_consistency(self) -> None:
+        """Stop the build when a page names a row that is in no table."""
+        faults = [fault for _, page in self.pages() for fault in page["unknown"]]
+        if faults:
+            raise UnknownRow("\n".join(faults))
+
+
+def book_order(env: BuildEnvironment) -> list[str]:
+    """Return the pages in reading order."""
+    order, seen = [], set()
+
+    def walk(docname: str) -> None:
+        if docname not in seen:
+            seen.add(docname)
+            order.append(docname)
+            for child in env.toctree_includes.get(docname, ()):
+                walk(child)
+
+    walk(env.config.root_doc)
+    return order
+
+
+def report_domain(env: BuildEnvironment) -> ReportDomain:
+    """Return the domain of a build."""
+    return env.get_domain("azpak")  # type: ignore[return-value]
+
+
+def section_title(node: nodes.Node) -> str:
+    """Return the heading of the section a node stands in."""
+    while node is not None:
+        if isinstance(node, nodes.section):
+            return node[0].astext()
+        node = node.parent
+    return ""
+
+
+def _is_caption(node: nodes.Node) -> bool:
+    inside = isinstance(node.parent, nodes.figure | nodes.table)
+    return inside and isinstance(node, nodes.caption | nodes.title)

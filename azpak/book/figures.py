@@ -1,0 +1,110 @@
+"""A figure on its page: headline, image with its own alt text, caption, description, downloads.
+
+The figure object of a cell hands over everything as one MIME output, so it survives the cache.
+The caption and the label come from the cell::
+
+    ```{code-cell} ipython3
+    ---
+    tags: [remove-input]
+    mystnb:
+      figure:
+        caption: "What is drawn, from when to when. {event}`1992-x` and {glue:text}`n` work here."
+        name: fig-recognition-sequence
+    ---
+    recognition.sequence()
+    ```
+
+``{numref}`fig-recognition-sequence` `` refers to it.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import Any, ClassVar
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from azpak.book.domain import report_domain
+from azpak.book.downloads import EXPORTS, figure_uri
+from azpak.book.nodes import block, link, paragraph, span
+
+MIME = "application/vnd.azpak.figure+json"
+AFTER_MIME_TYPES = 5  # myst-nb chooses among MIME outputs at 4
+
+
+class FigureRenderer:
+    """Renders the MIME output of a report figure (entry point ``myst_nb.mime_renderers``)."""
+
+    mime_priority_overrides: ClassVar = [("*", MIME, 1)]
+
+    @staticmethod
+    def handle_mime(
+        renderer: NbElementRenderer, data: MimeData, inline: int
+    ) -> list[nodes.Node] | None:
+        """Return the figure's nodes, or None for any other output."""
+        if inline or data.mime_type != MIME:
+            return None
+        payload = data.content
+        env = renderer.renderer.sphinx_env
+        report_domain(env).note_figure(payload["id"])
+        uri = _write_files(renderer, payload)
+        return figure_nodes(payload, uri, env.docname)
+
+
+def figure_nodes(payload: dict[str, Any], uri: str, docname: str) -> list[nodes.Node]:
+    """Return headline and image, and what stands below the caption."""
+    image = nodes.image("", uri=uri, alt=payload["alt"], classes=["report-figure-image"])
+    files = paragraph("Download: ", classes=["figure-downloads"])
+    for n, (kind, name) in enumerate(EXPORTS.items()):
+        files += [nodes.Text(", ")] if n else []
+        files += link(figure_uri(docname, payload["id"], kind), name, classes=["download"])
+    return [
+        block("div", paragraph(payload["title"], classes=["figure-headline"]), image,
+              classes=["figure-head"]),
+        block("div",
+              paragraph(span("Source: ", "figure-label"), payload["source"],
+                        classes=["figure-source"]),
+              block("details", block("summary", "Description of the figure"),
+                    paragraph(payload["description"]), classes=["figure-description"]),
+              files,
+              classes=["figure-below"]),
+    ]  # fmt: skip
+
+
+def _write_files(renderer: NbElementRenderer, payload: dict[str, Any]) -> str:
+    name = payload["id"]
+    for kind, content in payload["exports"].items():
+        renderer.write_file(
+            ["figures", f"{name}.{kind}"], base64.b64decode(content), overwrite=True
+        )
+    renderer.write_file(["figures", f"{name}.csv"], payload["csv"].encode(), overwrite=True)
+    return renderer.write_file(["pages", f"{name}.svg"], payload["svg"].encode(), overwrite=True)
+
+
+class PlaceBelowCaption(SphinxPostTransform):
+    """Move source, description and downloads below the caption, into the figure's legend."""
+
+    default_priority = AFTER_MIME_TYPES
+
+    def run(self, **_: Any) -> None:
+        """Rearrange every figure of the page."""
+        for figure in list(self.document.findall(nodes.figure)):
+            caption = next((n for n in figure if isinstance(n, nodes.caption)), None)
+            below = [n for n in figure if "figure-below" in n.get("classes", ())]
+            if caption is None or not below:
+                continue
+            figure["classes"].append("report-figure")
+            legend = next((n for n in figure if isinstance(n, nodes.legend)), nodes.legend())
+            for node in (caption, legend, *below):
+                if node in figure:
+                    figure.remove(node)
+            legend.extend(below)
+            figure.extend([caption, legend])
+
+
+def setup(app: Sphinx) -> None:
+    """Register the rearranging; the renderer itself is found by its entry point."""
+    app.add_post_transform(PlaceBelowCaption)

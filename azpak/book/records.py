@@ -1,0 +1,204 @@
+"""The rows the pages show, loaded once for each state of the data folder."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import pandas as pd
+from sphinx.environment import BuildEnvironment
+
+from azpak import dates, tables
+from azpak.evidence import Evidence
+
+# Words for the codes of the tables, where the code itself does not read as English.
+STANCES = {
+    "azerbaijani-state-aligned": "close to the Azerbaijani state",
+    "pakistani-state-aligned": "close to the Pakistani state",
+    "turkish": "Turkish",
+    "armenian": "Armenian",
+    "indian": "Indian",
+    "independent": "independent",
+    "other": "other",
+}
+EXTENTS = {"full": "seen in full", "part": "seen in part", "not-seen": "not seen"}
+AGREEMENTS = {
+    "agrees": "agrees",
+    "partial": "agrees in part",
+    "disagrees": "disagrees",
+    "silent": "does not say",
+}
+NATURES = {"announced": "announced", "alleged": "alleged", "state": "lasting state"}
+RULES = {
+    "act-over-report": "the act itself goes before a report of it",
+    "contemporary-over-later": "a contemporary account goes before a later one",
+    "specific-over-vague": "a specific account goes before a vague one",
+    "independent-agreement": "independent sources agree",
+    "against-interest": "a statement against the speaker's interest",
+    "later-correction": "a later correction by the same source",
+    "arithmetic": "arithmetic",
+    "different-definitions": "the sources count different things",
+    "absence-of-contemporary-record": "no contemporary record where one would be expected",
+    "none": "no rule decides it",
+}
+LANGUAGES = {
+    "en": "English", "az": "Azerbaijani", "tr": "Turkish", "ru": "Russian", "ur": "Urdu",
+    "hy": "Armenian", "fa": "Persian", "de": "German", "fr": "French", "ka": "Georgian",
+    "zh": "Chinese", "ar": "Arabic",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Records:
+    """The tables of one data folder, indexed by their keys."""
+
+    folder: Path
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Events, claims, sources and rulings, joined."""
+        return Evidence.load(self.folder)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """All events, withdrawn ones too, in order of date."""
+        events = self.evidence.events
+        order = sorted(events.index, key=lambda i: (dates.parse(events.at[i, "date"]).sort_key, i))
+        return events.loc[order]
+
+    @cached_property
+    def active(self) -> pd.DataFrame:
+        """The events that stand, in order of date."""
+        return self.events[self.events["status"] == "active"]
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Claims by ``claim_id``."""
+        return self.evidence.claims
+
+    @cached_property
+    def claims_of(self) -> dict[str, list[str]]:
+        """Claim ids of each event, in order of the file."""
+        return _grouped(self.claims["event_id"])
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """Sources by ``source_id``."""
+        return self.evidence.sources
+
+    @cached_property
+    def rulings(self) -> pd.DataFrame:
+        """Rulings by ``ruling_id``."""
+        return self.evidence.rulings
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """Places by ``place_id``."""
+        return self.table("places", "place_id")
+
+    @cached_property
+    def chapters(self) -> pd.DataFrame:
+        """Chapters by ``chapter_id``."""
+        return self.table("chapters", "chapter_id")
+
+    @cached_property
+    def glossary(self) -> pd.DataFrame:
+        """Terms by ``term_id``."""
+        return self.table("glossary", "term_id")
+
+    @cached_property
+    def ruling_events(self) -> dict[str, list[str]]:
+        """Events each ruling bears on, in order of date."""
+        order = {event_id: n for n, event_id in enumerate(self.events.index)}
+        found = {}
+        for ruling_id, claim_ids in self.rulings["claim_ids"].items():
+            events = {self.claims.at[c, "event_id"] for c in claim_ids if c in self.claims.index}
+            found[ruling_id] = sorted(events, key=order.get)
+        return found
+
+    @cached_property
+    def event_rulings(self) -> dict[str, list[str]]:
+        """Rulings that bear on each event, in order of the file."""
+        found: dict[str, list[str]] = {}
+        for ruling_id, events in self.ruling_events.items():
+            for event_id in events:
+                found.setdefault(event_id, []).append(ruling_id)
+        return found
+
+    @cached_property
+    def contradicted(self) -> pd.Series:
+        """Number of claims of each source that a claim of another source contradicts."""
+        return self.evidence.source_table()["n_contradicted"]
+
+    @cached_property
+    def cutoff(self) -> dates.Date:
+        """Return the date of the latest event that happened."""
+        happened = self.active[self.active["nature"] != "announced"]
+        known = [dates.parse(text) for text in happened["date"]]
+        return max(known, key=lambda d: (d.start, d.precision == "day", d.text))
+
+    def table(self, name: str, key: str) -> pd.DataFrame:
+        """Return a table by its key."""
+        return tables.load(name, self.folder).set_index(key)
+
+    def ruling_home(self, ruling_id: str) -> str:
+        """Return the chapter that shows a ruling: the first event's, once it is published.
+
+        Until then it is the chronology, so that a ruling has one address at any time.
+        """
+        for event_id in self.ruling_events[ruling_id]:
+            chapter = self.events.at[event_id, "chapter"]
+            if self.chapters.at[chapter, "status"] == "published":
+                return chapter
+        return "chronology"
+
+
+def _grouped(column: pd.Series) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, value in column.items():
+        found.setdefault(value, []).append(key)
+    return found
+
+
+def records() -> Records:
+    """Return the rows as they are on disk now."""
+    folder = tables.data_dir()
+    return _records(folder, _state(folder))
+
+
+@lru_cache(maxsize=2)
+def _records(folder: Path, state: str) -> Records:
+    return Records(folder)
+
+
+def _state(folder: Path) -> str:
+    stamps = [f"{p.name} {p.stat().st_size} {p.stat().st_mtime_ns}" for p in folder.glob("*.*")]
+    return hashlib.sha256("\n".join(sorted(stamps)).encode()).hexdigest()
+
+
+def depend_on(env: BuildEnvironment, *names: str) -> None:
+    """Make the page being read depend on tables, so that it is read again when they change."""
+    folder = tables.data_dir()
+    env.note_dependency(str(folder / tables.PACKAGE_FILE))
+    for name in names:
+        env.note_dependency(str(folder / tables.resource(name, folder)["path"]))
+
+
+def present(value: object) -> str:
+    """Return a cell as text, empty where it is missing."""
+    return "" if value is None or value is pd.NA or value != value else str(value)
+
+
+def date_text(value: object) -> str:
+    """Return an EDTF cell as it prints, empty where it is missing."""
+    text = present(value)
+    return dates.parse(text).display() if text else ""
+
+
+def source_name(source: pd.Series) -> str:
+    """Return who speaks in a source, and when: ``Trend, 3 May 2008``."""
+    who = present(source["author"]) or present(source["publisher"]) or present(source["title"])
+    when = date_text(source["date"]) or present(source["vintage"]) or "no date"
+    return f"{who}, {when}"

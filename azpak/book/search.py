@@ -1,0 +1,89 @@
+"""Search that finds a name with and without its diacritics, and by its other names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.search.en import SearchEnglish
+
+from azpak.book.records import Records, depend_on, records
+from azpak.errors import DataError
+
+# Letters that do not fall apart into a base letter and a mark.
+LETTERS = str.maketrans({"ə": "e", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "ʻ": ""})
+SHORTEST_NAME = 3  # shorter names are words of their own too often
+MARKS = re.compile(r"[\u0300-\u036f]")
+
+# The same in the browser, wrapped around the stemmer of Sphinx; `fold` must match FOLDED_IN_JS.
+FOLDED_IN_JS = """
+const azpakLetters = {"ə": "e", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "ʻ": ""};
+const azpakFold = (word) =>
+  word.toLowerCase().normalize("NFKD").replace(/[\\u0300-\\u036f]/g, "")
+    .replace(/[əıøłđßʻ]/g, (letter) => azpakLetters[letter]);
+const EnglishStemmer = Stemmer;
+Stemmer = function () {
+  const stemmer = new EnglishStemmer();
+  this.stemWord = (word) => stemmer.stemWord(azpakFold(word));
+};
+"""
+
+
+def fold(word: str) -> str:
+    """Return a word in lower case and without diacritics: ``Xocalı`` as ``xocali``."""
+    return MARKS.sub("", unicodedata.normalize("NFKD", word.lower())).translate(LETTERS)
+
+
+class SearchFolded(SearchEnglish):
+    """English search that folds diacritics, in the index and in the query."""
+
+    js_stemmer_code = SearchEnglish.js_stemmer_code + FOLDED_IN_JS
+
+    def stem(self, word: str) -> str:
+        """Return the stem of the folded word."""
+        return super().stem(fold(word))
+
+
+def add_other_names(app: Sphinx, doctree: nodes.document) -> None:
+    """Give a page the other names of the places and terms it speaks of, as keywords."""
+    try:
+        data = records()
+        names = list(name_groups(data))
+        depend_on(app.env, "places", "glossary")
+    except DataError:
+        return  # named by the directive or role that needs the table
+    tokens = words(doctree.astext())
+    there = set(tokens)
+    text = f" {' '.join(tokens)} "
+    found = {word for group in names if _spoken_of(group, text) for name in group for word in name}
+    keywords = sorted(word for word in found - there if len(word) >= SHORTEST_NAME)
+    if keywords:
+        meta = nodes.meta("", name="keywords", lang="en", content=", ".join(keywords))
+        doctree.insert(0, meta)
+
+
+def name_groups(data: Records) -> Iterable[list[list[str]]]:
+    """Iterate over places and terms; each is the list of its names, each name a list of words."""
+    columns = ((data.places, "name", "other_names"), (data.glossary, "term", "variants"))
+    for table, name, others in columns:
+        for first, rest in zip(table[name], table[others], strict=True):
+            yield [words(n) for n in (first, *rest)]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, folded."""
+    return [fold(word) for word in re.findall(r"\w+", text)]
+
+
+def _spoken_of(group: list[list[str]], text: str) -> bool:
+    names = (" ".join(name) for name in group)
+    return any(len(name) >= SHORTEST_NAME and f" {name} " in text for name in names)
+
+
+def setup(app: Sphinx) -> None:
+    """Take the place of the English search."""
+    app.add_search_language(SearchFolded)
+    app.connect("doctree-read", add_other_names)
