@@ -280,7 +280,7 @@ def recognition() -> ReportFigure:
         id="recognition-sequence",
         title=(
             f"Pakistan recognised Azerbaijan {recognised.with_preposition()}, "
-            f"{ORDINALS[rank]} by date, and its embassy opened {ahead:.1f} years before Azerbaijan's"
+            f"{ORDINALS[rank]} by date; its embassy opened {ahead:.1f} years before Azerbaijan's"
         ),
         alt=(
             f"Sequence of {len(rows)} dated steps from 1991 to 1997: "
