@@ -75,7 +75,7 @@ def azerbaijan_imports() -> ReportFigure:
         data=by_year.reset_index()
         .melt("year", var_name="supplier", value_name="tiv_million")
         .sort_values(["supplier", "year"]),
-        source=f"Source: {release}; million trend-indicator values (TIV) by year of delivery.",
+        source=f"{release}; million trend-indicator values (TIV) by year of delivery.",
         figure=figure,
     )
 

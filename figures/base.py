@@ -37,7 +37,7 @@ class ReportFigure:
     data : pandas.DataFrame
         The rows that are drawn, as they are handed out as CSV.
     source : str
-        Source line.
+        Source line, without the word "Source", ending in a full stop.
     figure : matplotlib.figure.Figure
         The drawing, without title and source line.
     """
@@ -109,7 +109,7 @@ def _draw_title_and_source(shown: ReportFigure) -> list:
     source = shown.figure.text(
         left,
         drawn.y0 / high,
-        textwrap.fill(f"{shown.source} Figure: AZPAK contributors.", SOURCE_CHARACTERS),
+        textwrap.fill(f"Source: {shown.source} Figure: AZPAK contributors.", SOURCE_CHARACTERS),
         ha="left",
         va="top",
         fontsize=7.5,

@@ -132,7 +132,7 @@ def region() -> ReportFigure:
         ),
         data=pd.DataFrame(rows),
         source=(
-            "Source: places and routes of this report; boundaries Natural Earth 1:50m. Two-point "
+            "places and routes of this report; boundaries Natural Earth 1:50m. Two-point "
             "equidistant projection on the two capitals. Lines imply no judgement on any boundary."
         ),
         figure=figure,

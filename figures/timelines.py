@@ -118,7 +118,7 @@ def all_events() -> ReportFigure:
         data=events[
             ["event_id", "date", "category", "nature", "title", "confidence", "n_groups", "chapter"]
         ],
-        source="Source: events of this report, with their claims and sources.",
+        source="events of this report, with their claims and sources.",
         figure=figure,
     )
 
@@ -295,7 +295,7 @@ def recognition() -> ReportFigure:
             "preferred."
         ),
         data=rows[["event_id", "date", "title", "confidence", "n_groups", "n_contradictions"]],
-        source="Source: events of this report, with their claims and sources.",
+        source="events of this report, with their claims and sources.",
         figure=figure,
     )
 
