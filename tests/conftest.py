@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+from mini import MiniPackage
 
 # The same examples on every run and machine; no deadline, because machines differ in speed.
 settings.register_profile("same", derandomize=True, deadline=None, database=None)
 settings.load_profile("same")
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> MiniPackage:
+    """A small valid data package that a test may spoil."""
+    return MiniPackage(tmp_path / "data")

@@ -1,4 +1,4 @@
-"""Rules on the evidence: every event told and carried, every source used, every conflict ruled."""
+"""Rules on the evidence: every event told, every source used, every contradiction ruled on."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ __all__ = ["RULES"]
 
 
 def every_event_has_a_claim(data: Data) -> Iterator[Fault]:
-    """Yield active events of which no source says anything."""
+    """Yield active events of which no source says anything; silence is no claim of it."""
     if not data.is_whole("claims"):
         return
-    told = {row["event_id"] for _, _, row in data.records("claims")} | data.lost("claims")
+    told = {
+        row["event_id"] for _, _, row in data.records("claims") if row["agreement"] != "silent"
+    } | data.lost("claims")
     for table, line, row in data.records("events", "event_id", "status"):
         if row["status"] == "active" and row["event_id"] not in told:
-            yield table.fault(line, "event_id", "the event has no claim", row["event_id"])
+            yield table.fault(
+                line, "event_id", "no source says anything of the event", row["event_id"]
+            )
 
 
 def every_event_is_told_in_a_narrative_chapter(data: Data) -> Iterator[Fault]:
@@ -116,7 +120,11 @@ def every_contradiction_has_a_ruling(data: Data) -> Iterator[Fault]:
         for _, line, row in data.records("claims", "claim_id", *needed)
         if row["event_id"] in active
     }
-    rulings = [row for _, _, row in data.records("rulings", "ruling_id", "claim_ids")]
+    # A ruling with a fault of its own, reported elsewhere, still weighs what it names.
+    rulings = [
+        row | {"claim_ids": [claim.strip() for claim in row["claim_ids"]]}
+        for _, _, row in data.records("rulings", "ruling_id")
+    ]
     table, lost = data.tables["claims"], "\n".join(data.lost("rulings"))
     against = defaultdict(list)
     for pair in contradictions([row for _, row in lines.values()], rulings):

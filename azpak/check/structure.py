@@ -70,7 +70,7 @@ def _text(path: Path, file: str, faults: list[Fault]) -> str | None:
         line = text.count("\n", 0, text.index("\r\n")) + 1
         faults.append(Fault(file, line, "", "lines end in CRLF, not in LF"))
         text = text.replace("\r\n", "\n")
-    if not text.endswith("\n"):
+    if file.endswith(".csv") and not text.endswith("\n"):  # cut JSON does not parse anyway
         line = text.count("\n") + 1
         faults.append(Fault(file, line, "", "no line end after the last line: truncated?"))
     return text
@@ -103,7 +103,7 @@ def _read_table(table: Table, text: str) -> Iterator[Fault]:
             yield record
         else:
             yield from _take_row(table, *record, len(header))
-    if not table.rows and table.whole:
+    if not table.rows and not table.lost and table.whole:
         yield Fault(table.file, 1, "", "no rows after the header: truncated?")
 
 
@@ -151,9 +151,11 @@ def _take_row(table: Table, line: int, cells: list[str], width: int) -> Iterator
     if not cells:
         yield Fault(table.file, line, "", "an empty line")
         return
-    what = "cells too many" if len(cells) > width else "cells too few"
     number = abs(len(cells) - width)
-    yield Fault(table.file, line, "", f"{number} {what}: {width} are due", ",".join(cells))
+    what = (
+        f"{number} cell{'' if number == 1 else 's'} too {'many' if len(cells) > width else 'few'}"
+    )
+    yield Fault(table.file, line, "", f"{what}: {width} are due", ",".join(cells))
 
 
 def _read_layer(name: str, file: str, text: str, faults: list[Fault]) -> Layer | None:

@@ -79,6 +79,7 @@ def bounds_are_ordered(data: Data) -> Iterator[Fault]:
         for low, high in _bound_pairs(table):
             for line, row in table.records(low, high):
                 if not _ordered(row[low], row[high], bool(table.fields[low].get("edtf"))):
+                    table.bad |= {(line, low), (line, high)}
                     yield table.fault(line, low, f"above {high}", f"{row[low]} > {row[high]}")
 
 
