@@ -1,5 +1,6 @@
 """The command line: ``python -m azpak check [DATA_DIR]``."""
 
+import gc
 import sys
 
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -26,6 +27,7 @@ def main(arguments):
         return 2
     from azpak.check import main as check
 
+    gc.disable()  # a short run that keeps all it reads: a sixth of its time would go to looking
     return check(arguments[1:])
 
 

@@ -158,6 +158,27 @@ PACKAGES = {
         ),
         "not described",
     ),
+    "constraints that are text": (
+        _described(lambda p, e: e["schema"]["fields"][0].update(constraints="required")),
+        "not the form of a data package",
+    ),
+    "schema that is text": (_described(lambda p, e: e.update(schema="x.json")), "not the form"),
+    "foreign key without reference": (
+        _described(lambda p, e: e["schema"]["foreignKeys"].append({"fields": ["date"]})),
+        "not the form",
+    ),
+    "foreign key of no field": (
+        _described(lambda p, e: e["schema"]["foreignKeys"][0].update(fields=["town"])),
+        "a key names a field that is not there",
+    ),
+    "minimum that is text": (
+        _described(lambda p, e: e["schema"]["fields"][0].update(constraints={"minimum": "1"})),
+        "the minimum is no number",
+    ),
+    "enum that is text": (
+        _described(lambda p, e: e["schema"]["fields"][0].update(constraints={"enum": "a"})),
+        "the enum is no list",
+    ),
     "path outside": (_described(lambda p, e: e.update(path="../events.csv")), "leaves the data"),
     "path of another kind": (_described(lambda p, e: e.update(path="events.xls")), "neither .csv"),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from azpak.check import evidence, geography, keys, periods, schema, structure, values
 from azpak.check.model import Data, Fault
+from azpak.errors import ReportError
 from azpak.tables import PACKAGE_FILE, data_dir
 
 __all__ = ["RULES", "Fault", "check", "main"]
@@ -51,7 +52,7 @@ def main(arguments: list[str]) -> int:
     """
     try:
         directory = _shown(Path(arguments[0]) if arguments else data_dir())
-    except Exception as error:
+    except ReportError as error:
         print(f"azpak check: {error}", file=sys.stderr)
         return 2
     if not directory.is_dir():

@@ -31,13 +31,18 @@ def read(directory: Path) -> tuple[dict[str, Any], list[Fault]]:
     except json.JSONDecodeError as error:
         column = f"character {error.colno}"
         return _EMPTY, [Fault(PACKAGE_FILE, error.lineno, column, f"not valid JSON: {error.msg}")]
-    except (ValueError, RecursionError) as error:
-        return _EMPTY, [Fault(PACKAGE_FILE, None, "", f"not valid JSON: {error}")]
+    except (OSError, ValueError, RecursionError) as error:
+        return _EMPTY, [Fault(PACKAGE_FILE, None, "", f"not readable as JSON: {error}")]
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         return _EMPTY, [Fault(PACKAGE_FILE, 1, "resources", "no list of resources")]
     faults, usable = [], []
     for entry in package["resources"]:
-        found = list(_resource_faults(entry, text))
+        try:
+            found = list(_resource_faults(entry, text))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            line = _line_of(str(entry.get("name")), text)
+            what = f"the description has not the form of a data package: {error!r}"
+            found = [Fault(PACKAGE_FILE, line, str(entry.get("name")), what)]
         faults += found
         if not found:
             usable.append(entry)
@@ -71,6 +76,9 @@ def _resource_faults(entry: Any, text: str) -> Iterator[Fault]:
     for column in [*_primary_key(entry), *entry.get("series", [])]:
         if column not in names:
             yield Fault(PACKAGE_FILE, line, name, "a key names a field that is not there", column)
+    for column, _, _ in references(entry):
+        if column not in names:
+            yield Fault(PACKAGE_FILE, line, name, "a key names a field that is not there", column)
 
 
 def _field_faults(field: dict[str, Any], name: str, line: int) -> Iterator[Fault]:
@@ -78,8 +86,14 @@ def _field_faults(field: dict[str, Any], name: str, line: int) -> Iterator[Fault
     if field.get("type") not in TYPES:
         what = f"the type is none of {', '.join(TYPES)}"
         yield Fault(PACKAGE_FILE, line, column, what, str(field.get("type")))
+    rules = field.get("constraints", {})
+    for bound in ("minimum", "maximum"):
+        if not isinstance(rules.get(bound, 0), int | float):
+            yield Fault(PACKAGE_FILE, line, column, f"the {bound} is no number", str(rules[bound]))
+    if not isinstance(rules.get("enum", []), list):
+        yield Fault(PACKAGE_FILE, line, column, "the enum is no list", str(rules["enum"]))
     try:
-        re.compile(field.get("constraints", {}).get("pattern", ""))
+        re.compile(rules.get("pattern", ""))
     except re.error as error:
         yield Fault(PACKAGE_FILE, line, column, f"the pattern is not one: {error}")
 

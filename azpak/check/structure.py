@@ -82,6 +82,7 @@ def _every_other_byte_is_null(content: bytes) -> bool:
 
 
 def _read_table(table: Table, text: str) -> Iterator[Fault]:
+    table.whole = text.endswith("\n")
     records = _records(table, text)
     first = next(records, None)
     if first is None or isinstance(first, Fault):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from math import isfinite
+from math import inf
 from typing import Any
 
 from azpak.check.model import Data, Fault, Table
@@ -160,13 +160,14 @@ def _list_fault(members: list[str]) -> str | None:
 
 def _number_fault(value: str, kind: str, rules: dict[str, Any]) -> str | None:
     form = _INTEGER if kind == "integer" else _NUMBER
-    if not form.fullmatch(value) or not isfinite(float(value)):
+    number = float(value) if form.fullmatch(value) else inf
+    if number in (inf, -inf):
         return f"not {'a whole number' if kind == 'integer' else 'a number'}"
-    if "enum" in rules and float(value) not in rules["enum"]:
+    if "enum" in rules and number not in rules["enum"]:
         return f"none of {', '.join(map(str, rules['enum']))}"
-    if float(value) < rules.get("minimum", float("-inf")):
+    if "minimum" in rules and number < rules["minimum"]:
         return f"below {rules['minimum']}"
-    if float(value) > rules.get("maximum", float("inf")):
+    if "maximum" in rules and number > rules["maximum"]:
         return f"above {rules['maximum']}"
     return None
 
