@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mini import MiniPackage
 
@@ -206,6 +206,7 @@ def test_all_faults_come_in_one_run_ordered_by_file_and_line(mini):
     assert found == [("sources.csv", 2), ("events.csv", 2), ("events.csv", 4)]
 
 
+@settings(max_examples=40)
 @given(spoilt=st.binary(max_size=60), at=st.integers(0, 400), length=st.integers(0, 60))
 def test_no_bytes_end_in_a_traceback(tmp_path_factory, spoilt, at, length):
     mini = MiniPackage(tmp_path_factory.mktemp("spoilt") / "data")

@@ -38,13 +38,14 @@ def read(directory: Path) -> tuple[dict[str, Any], list[Fault]]:
     faults, usable = [], []
     for entry in package["resources"]:
         try:
-            found = list(_resource_faults(entry, text))
+            found = list(_resource_faults(entry))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            line = _line_of(str(entry.get("name")), text)
             what = f"the description has not the form of a data package: {error!r}"
-            found = [Fault(PACKAGE_FILE, line, str(entry.get("name")), what)]
-        faults += found
-        if not found:
+            found = [Fault(PACKAGE_FILE, None, str(entry.get("name")), what)]
+        if found:
+            line = _line_of(str(entry.get("name")), text) if isinstance(entry, dict) else 1
+            faults += [fault._replace(line=line) for fault in found]
+        else:
             usable.append(entry)
     faults += _twice(usable, text)
     faults += _dangling(usable, len(usable) == len(package["resources"]), text)
@@ -52,50 +53,51 @@ def read(directory: Path) -> tuple[dict[str, Any], list[Fault]]:
     return {**package, "resources": usable}, faults
 
 
-def _resource_faults(entry: Any, text: str) -> Iterator[Fault]:
+def _resource_faults(entry: Any) -> Iterator[Fault]:
+    """Yield what is wrong with one description; `read` adds the line."""
     name = entry.get("name") if isinstance(entry, dict) else None
     if not isinstance(name, str) or not isinstance(entry.get("path"), str):
-        yield Fault(PACKAGE_FILE, 1, "resources", "a resource without name or path", str(name))
+        yield Fault(PACKAGE_FILE, None, "resources", "a resource without name or path", str(name))
         return
-    line, path = _line_of(name, text), PurePosixPath(entry["path"])
+    path = PurePosixPath(entry["path"])
     if path.is_absolute() or ".." in path.parts:
-        yield Fault(PACKAGE_FILE, line, name, "the path leaves the data folder", entry["path"])
+        yield Fault(PACKAGE_FILE, None, name, "the path leaves the data folder", entry["path"])
     if path.suffix not in (".csv", ".geojson"):
-        yield Fault(PACKAGE_FILE, line, name, "neither .csv nor .geojson", entry["path"])
+        yield Fault(PACKAGE_FILE, None, name, "neither .csv nor .geojson", entry["path"])
     if path.suffix != ".csv":
         return
     fields = (entry.get("schema") or {}).get("fields") or []
     if not fields or not all(isinstance(f, dict) and f.get("name") for f in fields):
-        yield Fault(PACKAGE_FILE, line, name, "no schema with named fields")
+        yield Fault(PACKAGE_FILE, None, name, "no schema with named fields")
         return
     names = [f["name"] for f in fields]
     for field in fields:
-        yield from _field_faults(field, name, line)
+        yield from _field_faults(field, name)
     for column in sorted({n for n in names if names.count(n) > 1}):
-        yield Fault(PACKAGE_FILE, line, name, "a field described twice", column)
+        yield Fault(PACKAGE_FILE, None, name, "a field described twice", column)
     for column in [*_primary_key(entry), *entry.get("series", [])]:
         if column not in names:
-            yield Fault(PACKAGE_FILE, line, name, "a key names a field that is not there", column)
+            yield Fault(PACKAGE_FILE, None, name, "a key names a field that is not there", column)
     for column, _, _ in references(entry):
         if column not in names:
-            yield Fault(PACKAGE_FILE, line, name, "a key names a field that is not there", column)
+            yield Fault(PACKAGE_FILE, None, name, "a key names a field that is not there", column)
 
 
-def _field_faults(field: dict[str, Any], name: str, line: int) -> Iterator[Fault]:
+def _field_faults(field: dict[str, Any], name: str) -> Iterator[Fault]:
     column = f"{name}.{field['name']}"
     if field.get("type") not in TYPES:
         what = f"the type is none of {', '.join(TYPES)}"
-        yield Fault(PACKAGE_FILE, line, column, what, str(field.get("type")))
+        yield Fault(PACKAGE_FILE, None, column, what, str(field.get("type")))
     rules = field.get("constraints", {})
     for bound in ("minimum", "maximum"):
         if not isinstance(rules.get(bound, 0), int | float):
-            yield Fault(PACKAGE_FILE, line, column, f"the {bound} is no number", str(rules[bound]))
+            yield Fault(PACKAGE_FILE, None, column, f"the {bound} is no number", str(rules[bound]))
     if not isinstance(rules.get("enum", []), list):
-        yield Fault(PACKAGE_FILE, line, column, "the enum is no list", str(rules["enum"]))
+        yield Fault(PACKAGE_FILE, None, column, "the enum is no list", str(rules["enum"]))
     try:
         re.compile(rules.get("pattern", ""))
     except re.error as error:
-        yield Fault(PACKAGE_FILE, line, column, f"the pattern is not one: {error}")
+        yield Fault(PACKAGE_FILE, None, column, f"the pattern is not one: {error}")
 
 
 def _primary_key(entry: dict[str, Any]) -> list[str]:
