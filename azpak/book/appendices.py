@@ -246,8 +246,8 @@ def _captions(app: Sphinx, kind: str, docname: str) -> Iterator[nodes.Node]:
                 number = ".".join(map(str, numbers[anchor]))
                 uri = f"{app.builder.get_relative_uri(docname, page)}#{anchor}"
                 label = app.config.numfig_format[kind] % number
-                yield paragraph(strong(f"{label}. "), link(uri, caption),
-                                span(f" {app.env.titles[page].astext()}", "caption-page"))  # fmt: skip
+                title = span(f" {app.env.titles[page].astext()}", "caption-page")
+                yield paragraph(strong(f"{label}. "), link(uri, caption), title)
 
 
 def setup(app: Sphinx) -> None:

@@ -8,6 +8,11 @@ from pathlib import Path
 from string import ascii_lowercase
 
 import pandas as pd
+from pybtex.database import Entry
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting import toplevel
+from pybtex.style.formatting.alpha import Style as AlphaStyle
+from pybtex.style.template import field, href, join, optional
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -25,8 +30,9 @@ BODY = re.compile(
     re.IGNORECASE,
 )
 LATEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%",
-    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "{": "(", "}": ")",  # a brace is always read as LaTeX
 }  # fmt: skip
 
 
@@ -84,15 +90,13 @@ def _author(source: pd.Series) -> str:
 
 
 def _entry(source: pd.Series, year: str) -> str:
-    when = " ".join(
-        part for part in (date_text(source["date"]), present(source["vintage"])) if part
-    )
-    publisher = present(source["publisher"])
-    where = ", ".join(part for part in (publisher, when) if part)
+    author, publisher = _author(source), _escaped(present(source["publisher"]))
+    when = [date_text(source["date"]), present(source["vintage"])]
+    parts = (publisher if publisher != author.strip("{}") else "", *map(_escaped, when))
     fields = {
-        "author": _author(source),
+        "author": author,
         "title": "{" + _escaped(source["title"]) + "}",
-        "howpublished": _escaped(where),
+        "howpublished": ", ".join(part for part in parts if part),
         "year": year,
         "url": present(source["url"]).replace("{", "%7B").replace("}", "%7D"),
     }
@@ -104,6 +108,22 @@ def _escaped(text: str) -> str:
     return "".join(LATEX.get(character, character) for character in text)
 
 
+class ReportStyle(AlphaStyle):
+    """Author (year). Title, linked. Publisher, date. Then the card of the source."""
+
+    def get_misc_template(self, entry: Entry):
+        """Return how an entry prints."""
+        title = field("title")
+        if "url" in entry.fields:
+            title = href[field("url", raw=True), title]
+        return toplevel[
+            join[self.format_names("author", as_sentence=False), " (", field("year"), ")."],
+            join[title, "."],
+            optional[join[field("howpublished"), "."]],
+            href[f"sources.html#source-{entry.key}", "Source card"],
+        ]
+
+
 def write_bibliography(app: Sphinx, config: Config) -> None:
     """Write the file where it differs from what is there."""
     path = Path(app.srcdir) / FILE
@@ -113,5 +133,6 @@ def write_bibliography(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Write the file as soon as the settings are known."""
+    """Write the file as soon as the settings are known, and offer the style for it."""
+    register_plugin("pybtex.style.formatting", "azpak", ReportStyle)
     app.connect("config-inited", write_bibliography)

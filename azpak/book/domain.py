@@ -1,10 +1,10 @@
-"""What the pages say of rows: where each row is anchored, where it is used, which ids are unknown."""
+"""What the pages say of rows: where each is anchored and used, and which ids are unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -29,7 +29,7 @@ class ReportDomain(Domain):
 
     name = "azpak"
     label = "Rows of the report"
-    initial_data: dict[str, Any] = {"pages": {}}
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
     data_version = 1
 
     def page(self, docname: str) -> dict[str, Any]:

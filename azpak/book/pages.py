@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ from azpak.book.records import records
 
 CITABLE = ("front", "narrative", "analysis")
 PRINT_ONLY = "print.css"  # read by the PDF alone
+
+UNUSED = (
+    "*webpack-macros.html", "**/*.map", "scripts/fontawesome.js*", "locales", "images/logo_*",
+    "vendor/**/*.ttf",
+)  # fmt: skip
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -88,7 +94,21 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     (Path(app.outdir) / "index.html").write_text(text, encoding="utf-8")
 
 
+def tidy(app: Sphinx, exception: Exception | None) -> None:
+    """Remove what the theme brings and no page asks for; most of it is one icon script."""
+    if exception or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    for pattern in UNUSED:
+        for path in sorted(static.glob(pattern)):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+
 def setup(app: Sphinx) -> None:
     """Connect the changes, after those of the theme."""
     app.connect("html-page-context", prepare, priority=999)
     app.connect("build-finished", write_index, priority=100)  # before the bare one is written
+    app.connect("build-finished", tidy, priority=900)

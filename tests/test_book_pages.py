@@ -1,0 +1,241 @@
+"""The pages of a tiny book: anchors, escaping, figures, links, search, the same bytes twice."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from book_project import make_project, site, start_build
+from lxml import html
+
+STRICT = ("-n", "-W", "--keep-going")
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory):
+    """Two clean builds of one book, in different folders."""
+    folders = [
+        make_project(tmp_path_factory.mktemp(name) / name) for name in ("one", "other-folder")
+    ]
+    running = [start_build(folder, *STRICT) for folder in folders]
+    for process in running:
+        output, _ = process.communicate(timeout=300)
+        assert process.returncode == 0, output
+    return [site(folder) for folder in folders]
+
+
+@pytest.fixture(scope="session")
+def book(books) -> Path:
+    return books[0]
+
+
+def page(book: Path, name: str):
+    return html.parse(str(book / "chapters" / f"{name}.html")).getroot()
+
+
+def pages(book: Path) -> list[Path]:
+    return sorted(book.rglob("*.html"))
+
+
+def test_an_event_role_prints_the_date_and_links_to_the_chronology(book):
+    text = page(book, "told-2001-2002").text_content()
+    assert "The visit was on 3 February 2001, the deal in 2002 (September 2002 (uncertain))" in text
+    links = page(book, "told-2001-2002").xpath("//a[@href='chronology.html#event-2001-visit']")
+    assert links
+
+
+def test_ruling_claim_and_place_roles_print_their_rows(book):
+    text = " ".join(page(book, "told-2001-2002").text_content().split())
+    assert "the sources disagree, says Ann Author, 3 February 2001, at Xocalı (Khojaly" in text
+
+
+def test_every_event_claim_and_source_has_its_anchor(book):
+    ids = set(page(book, "chronology").xpath("//@id")) | set(page(book, "sources").xpath("//@id"))
+    assert {"event-2001-visit", "event-2002-deal", "claim-visit-1", "claim-visit-2",
+            "source-alpha2001", "source-beta2002", "source-gamma2002"} <= ids  # fmt: skip
+
+
+def test_the_anchor_of_a_withdrawn_event_leads_to_the_one_that_replaces_it(book):
+    (entry,) = page(book, "chronology").xpath(
+        "//article[contains(@class,'event')][.//*[@id='event-2001-trip']]"
+    )
+    assert "A visit" in entry.text_content()
+
+
+def test_a_ruling_is_anchored_once_in_the_whole_book(book):
+    found = [p.name for p in pages(book) if html.parse(str(p)).xpath("//*[@id='ruling-visit-day']")]
+    assert found == ["told-2001-2002.html"]
+
+
+def test_the_chronology_links_back_to_the_sentences_that_use_an_event(book):
+    (entry,) = page(book, "chronology").xpath("//article[@id='event-2001-visit']")
+    hrefs = entry.xpath(".//p[contains(@class,'event-uses')]//a/@href")
+    assert hrefs == ["start.html#use-2001-visit-1", "told-2001-2002.html#use-2001-visit-1"]
+
+
+def test_text_from_data_is_shown_and_not_run(book):
+    for path in pages(book):
+        root = html.parse(str(path)).getroot()
+        article = root.xpath("//article[contains(@class,'bd-article')]")
+        for found in article:
+            assert not found.xpath(".//script"), path
+            assert not found.xpath(".//*[@onerror]"), path
+            assert not found.xpath(".//b | .//u"), path
+    text = page(book, "chronology").text_content()
+    assert "A visit <script>alert(1)</script>" in text
+    assert "<img src=x onerror=alert(2)>, *stars* and {event}`x`" in text
+    assert "First & foremost {braced} 50% <b>bold</b>" in page(book, "sources").text_content()
+    references = page(book, "told-2001-2002").text_content()
+    assert "Ann Author (2001). First & foremost (braced) 50% <b>bold</b>. Alpha" in references
+
+
+def test_a_figure_brings_its_own_alt_text_headline_caption_and_description(book):
+    (figure,) = page(book, "told-2001-2002").xpath("//figure[@id='fig-told']")
+    (image,) = figure.xpath(".//img")
+    assert image.get("alt") == 'Nine "dots" & one'
+    assert (book / "chapters" / image.get("src")).resolve() == book / "_images" / "told.svg"
+    assert figure.xpath(".//p[@class='figure-headline']")[0].text == "Nine of ten <b>agree</b>"
+    (caption,) = figure.xpath("./figcaption")
+    assert "Figure 1 What is drawn, after 3 February 2001." in " ".join(
+        caption.text_content().replace("#", "").split()
+    )
+    (details,) = caption.xpath(".//details")
+    assert "The dots are <i>round</i>." in details.text_content()
+
+
+def test_a_figure_can_be_downloaded_in_four_forms(book):
+    (figure,) = page(book, "told-2001-2002").xpath("//figure[@id='fig-told']")
+    names = {Path(href).name for href in figure.xpath(".//a[contains(@class,'download')]/@href")}
+    assert names == {"told.svg", "told.png", "told.pdf", "told.csv"}
+    assert (book / "_downloads" / "figures" / "told.csv").read_text() == "a,b\n1,2\n"
+    assert (book / "_downloads" / "figures" / "told.png").read_text() == "png"
+
+
+def test_figures_are_numbered_and_listed(book):
+    assert "See Figure 1." in page(book, "told-2001-2002").text_content()
+    entries = page(book, "lists").xpath("//a[@href='told-2001-2002.html#fig-told']")
+    assert [a.text_content() for a in entries] == ["What is drawn, after 3 February 2001."]
+
+
+def test_every_internal_link_lands(book):
+    ids = {path: set(html.parse(str(path)).xpath("//@id")) for path in pages(book)}
+    for path in pages(book):
+        for href in html.parse(str(path)).xpath("//a/@href | //link/@href | //img/@src"):
+            parts = urlsplit(href)
+            if parts.scheme or not href.strip("#"):
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.is_file(), f"{path.name}: {href}"
+            if parts.fragment and target.suffix == ".html":
+                assert unquote(parts.fragment) in ids[target], f"{path.name}: {href}"
+
+
+def test_ids_are_unique_on_each_page(book):
+    for path in pages(book):
+        ids = html.parse(str(path)).xpath("//@id")
+        assert len(ids) == len(set(ids)), f"{path}: {[i for i in ids if ids.count(i) > 1]}"
+
+
+def test_no_page_asks_another_host_for_anything(book):
+    for path in pages(book):
+        root = html.parse(str(path)).getroot()
+        asked = root.xpath("//script/@src | //img/@src | //iframe/@src | //source/@src")
+        asked += root.xpath("//link[not(@rel='canonical')]/@href")
+        assert not [a for a in asked if re.match(r"(https?:)?//", a)], path
+        assert "fontawesome.js" not in path.read_text() and "thebe" not in path.read_text()
+    for path in (book / "_static").glob("*.css"):
+        assert not re.search(r"(@import|url\()\s*['\"]?(https?:)?//", path.read_text()), path
+
+
+def test_no_cell_of_a_table_head_is_empty(book):
+    for path in pages(book):
+        heads = html.parse(str(path)).xpath("//th")
+        assert all(cell.text_content().strip() for cell in heads), path
+
+
+def test_no_heading_level_is_skipped(book):
+    for path in (book / "chapters").glob("*.html"):
+        headings = html.parse(str(path)).xpath("//article//*[self::h1 or self::h2 or self::h3]")
+        levels = [int(h.tag[1]) for h in headings]
+        assert all(b <= a + 1 for a, b in pairwise(levels)), path
+
+
+def test_the_book_opens_with_a_proper_page(book):
+    text = (book / "index.html").read_text()
+    root = html.document_fromstring(text)
+    assert root.get("lang") == "en" and root.findtext(".//title")
+    assert "url=chapters/start.html" in root.xpath("//meta[@http-equiv]/@content")[0]
+    assert root.xpath("//a/@href") == ["chapters/start.html"]
+
+
+def test_the_footer_names_version_data_date_and_cutoff(book):
+    footer = page(book, "start").xpath("//*[@class='report-footer']")[0].text_content()
+    assert "Version 2026.11" in footer and "21 November 2026" in footer
+    assert "September 2002" in footer
+
+
+def test_a_chapter_has_citation_tags_and_an_appendix_has_none(book):
+    tags = page(book, "told-2001-2002").xpath("//meta[starts-with(@name,'citation_')]")
+    found = {tag.get("name"): tag.get("content") for tag in tags}
+    assert found["citation_title"] == "Told, 2001-2002"
+    assert found["citation_author"] == "AZPAK contributors"
+    assert found["citation_publication_date"] == "2026/11/21"
+    assert not page(book, "chronology").xpath("//meta[starts-with(@name,'citation_')]")
+
+
+def test_what_is_not_known_of_the_publication_is_left_out(book):
+    for path in pages(book):
+        assert "doi.org" not in path.read_text(), path
+        assert "executablebooks" not in path.read_text(), path
+    bib = (book / "_downloads" / "cite" / "told-2001-2002.bib").read_text()
+    assert "doi" not in bib and "url" not in bib
+
+
+def test_a_chapter_can_be_cited_and_rerun_from_its_box(book):
+    bib = (book / "_downloads" / "cite" / "told-2001-2002.bib").read_text()
+    assert bib.startswith("@incollection{azpak2026-told-2001-2002,")
+    ris = (book / "_downloads" / "cite" / "told-2001-2002.ris").read_text()
+    assert ris.startswith("TY  - CHAP\n") and ris.endswith("ER  - \n")
+    assert (book / "_downloads" / "chapters" / "told-2001-2002.md").is_file()
+    assert (book / "_downloads" / "data" / "places.csv").is_file()
+
+
+def search_terms(book: Path, query: str) -> set[str]:
+    """Return the pages found for one word, with the stemmer the pages use."""
+    index = (book / "searchindex.js").read_text()
+    data = json.loads(index[len("Search.setIndex(") : -1])
+    node = shutil.which("node")
+    if not node:
+        pytest.skip("node runs the search of the pages")
+    script = (book / "_static" / "language_data.js").read_text()
+    script += f"\nconsole.log(new Stemmer().stemWord({json.dumps(query.lower())}));"
+    word = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True)
+    term = word.stdout.strip()
+    hits = data["terms"].get(term, [])
+    hits = hits if isinstance(hits, list) else [hits]
+    title_hits = data["titleterms"].get(term, [])
+    hits += title_hits if isinstance(title_hits, list) else [title_hits]
+    return {data["docnames"][n] for n in hits}
+
+
+@pytest.mark.parametrize("query", ["Xocalı", "Xocali", "XOCALI", "Khojaly", "Khojalu"])
+def test_a_place_is_found_under_all_its_names(book, query):
+    assert "chapters/told-2001-2002" in search_terms(book, query)
+
+
+@pytest.mark.parametrize("query", ["Şuşa", "Susa", "Shusha", "Shushi"])
+def test_a_page_is_found_under_names_it_does_not_print(book, query):
+    assert "chapters/start" in search_terms(book, query)
+
+
+def test_two_builds_in_different_folders_give_the_same_bytes(books):
+    one, other = ({p.relative_to(b): p.read_bytes() for p in b.rglob("*") if p.is_file()}
+                  for b in books)  # fmt: skip
+    assert one.keys() == other.keys()
+    assert not [str(path) for path in one if one[path] != other[path]]
