@@ -1,0 +1,53 @@
+"""Build the book twice, clean, in two different folders, and compare every byte.
+
+``python -m tests.same_bytes`` copies the checkout to two folders of unequal length, builds pages
+and PDF in each, and names every file that differs. Exit code 0 only when none does.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LEFT_OUT = shutil.ignore_patterns(".venv", "_build", ".git", ".jupyter_cache", "__pycache__")
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        sites = [built(Path(folder) / name) for name in ("a", "another-and-longer-folder")]
+        differing = sorted(differences(*sites))
+    for name in differing:
+        print(f"differs: {name}")
+    print(f"two builds: {len(differing)} files differ")
+    return 1 if differing else 0
+
+
+def built(folder: Path) -> Path:
+    """Copy the checkout to `folder`, build it there and return the site."""
+    shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
+    environment = dict(os.environ, PYTHONPATH=str(folder))
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run(
+        [sys.executable, "-m", "azpak.publish", "html", "pdf"],
+        cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return folder / "_build" / "html"
+
+
+def differences(one: Path, other: Path):
+    """Yield the path of every file that is not the same, or not there, in the two folders."""
+    files = {p.relative_to(site) for site in (one, other) for p in site.rglob("*") if p.is_file()}
+    for name in files:
+        left, right = one / name, other / name
+        if not (left.exists() and right.exists() and filecmp.cmp(left, right, shallow=False)):
+            yield str(name)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,97 @@
+"""Every figure is a pure function with text for all readers, and the same bytes twice."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+
+from azpak import tables
+from figures import arms, base, maps, style, timelines
+
+FIGURES = {
+    "region": maps.region,
+    "timeline-of-events": timelines.all_events,
+    "recognition-sequence": timelines.recognition,
+    "azerbaijan-arms-imports": arms.azerbaijan_imports,
+    "jf17-claims": arms.jf17_claims,
+}
+
+
+@pytest.fixture(scope="module", params=FIGURES, ids=str)
+def drawn(request) -> tuple[str, base.ReportFigure]:
+    return request.param, FIGURES[request.param]()
+
+
+def test_a_figure_bears_its_permanent_name(drawn):
+    name, figure = drawn
+    assert figure.id == name
+
+
+def test_alt_text_says_more_than_the_title_and_names_no_file(drawn):
+    _, figure = drawn
+    assert len(figure.alt) > 80
+    assert figure.alt not in (figure.title, figure.description)
+    assert ".svg" not in figure.alt
+
+
+def test_a_headline_is_short_enough_for_two_lines(drawn):
+    _, figure = drawn
+    assert len(figure.title) <= 2 * base.TITLE_CHARACTERS
+
+
+def test_the_csv_holds_every_row_drawn(drawn):
+    _, figure = drawn
+    assert len(pd.read_csv(io.StringIO(figure.csv()))) == len(figure.data) > 0
+
+
+def test_drawing_twice_gives_the_same_bytes(drawn):
+    name, figure = drawn
+    again = FIGURES[name]()
+    assert again.svg() == figure.svg()
+    assert again.exports() == figure.exports()
+
+
+def test_text_in_the_drawing_is_paths_and_needs_no_font(drawn):
+    _, figure = drawn
+    assert "<text" not in figure.svg()
+
+
+def test_the_exported_drawing_is_larger_by_title_and_source(drawn):
+    _, figure = drawn
+    assert len(figure.exports()["svg"]) > len(figure.svg().encode())
+
+
+def test_a_figure_without_rows_is_refused_by_name():
+    empty = pd.DataFrame({"a": []})
+    with pytest.raises(ValueError, match="figure nothing: there are no rows"):
+        base.ReportFigure("nothing", "t", "a", "d", empty, "s", style.new_figure(1))
+
+
+def test_a_figure_without_alt_text_is_refused_by_name():
+    with pytest.raises(ValueError, match="figure mute: alt is empty"):
+        base.ReportFigure("mute", "t", " ", "d", pd.DataFrame({"a": [1]}), "s", style.new_figure(1))
+
+
+def test_the_five_states_of_the_story_have_fixed_colours():
+    assert {"AZE", "PAK", "TUR", "ARM", "IND"} <= set(style.state_colours())
+
+
+def test_the_great_circle_between_the_capitals_agrees_with_the_haversine_formula():
+    places = tables.load("places").set_index("place_id")
+    from math import asin, cos, radians, sin, sqrt
+
+    a, b = (places.loc[p, ["lat", "lon"]].astype(float).map(radians) for p in ("baku", "islamabad"))
+    h = sin((b["lat"] - a["lat"]) / 2) ** 2
+    h += cos(a["lat"]) * cos(b["lat"]) * sin((b["lon"] - a["lon"]) / 2) ** 2
+    sphere = 2 * 6371.0088 * asin(sqrt(h))
+    assert maps.distance_km(places, "baku", "islamabad") == pytest.approx(sphere, rel=0.005)
+
+
+def test_dates_of_different_precision_take_no_mark_from_each_other():
+    from azpak.dates import parse
+
+    dates = [parse(t) for t in ("1991/2000", "1992-06-09", "1992-06-10", "1993")]
+    lanes = timelines.in_lanes(dates, 2027)
+    assert lanes == [0, 1, 2, 1]

@@ -1,0 +1,157 @@
+"""Promises about the pages as they are built: links land, nothing leaves the site, all can read.
+
+The pages are those of the last `make book` or `make html`; where they are missing or older than
+what they are made of, they are built first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+from lxml import html
+
+from azpak import publish, tables
+
+ROOT = Path(__file__).resolve().parents[1]
+EXSLT = {"re": "http://exslt.org/regular-expressions"}
+MADE_OF = ("_config.yml", "_toc.yml", "chapters", "data", "azpak", "figures", "_static")
+
+
+def newest(paths) -> float:
+    """Return when the newest file below the paths was changed."""
+    files = [f for path in paths for f in ([path] if path.is_file() else path.rglob("*"))]
+    return max(f.stat().st_mtime for f in files if f.is_file() and "__pycache__" not in f.parts)
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    index = publish.SITE / "index.html"
+    if not index.exists() or index.stat().st_mtime < newest(ROOT / p for p in MADE_OF):
+        assert publish.main(["html"]) == 0, "the pages could not be built"
+    return publish.SITE
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, html.HtmlElement]:
+    """Every page by its path within the site."""
+    return {str(p.relative_to(site)): html.parse(str(p)).getroot() for p in site.rglob("*.html")}
+
+
+def chapters(pages):
+    """Only the pages that are chapters."""
+    return {name: page for name, page in pages.items() if name.startswith("chapters/")}
+
+
+def targets(page) -> set[str]:
+    return {e.get("id") for e in page.xpath("//*[@id]")} | set(page.xpath("//a/@name"))
+
+
+def test_every_chapter_of_the_contents_is_a_page(site):
+    published = tables.load("chapters").query("status == 'published'")["chapter_id"]
+    assert [c for c in published if not (site / "chapters" / f"{c}.html").exists()] == []
+
+
+def test_every_internal_link_lands(site, pages):
+    known = {name: targets(page) for name, page in pages.items()}
+    broken = []
+    for name, page in pages.items():
+        for link in page.xpath("//a/@href | //img/@src | //script/@src | //link/@href"):
+            if urlsplit(link).scheme or link.startswith("//"):
+                continue
+            path, fragment = urldefrag(link)
+            path = path.split("?")[0]
+            found = (site / name).parent / unquote(path) if path else site / name
+            found = found.resolve()
+            inside = str(found.relative_to(site.resolve())) if found.exists() else None
+            if inside is None:
+                broken.append(f"{name}: {link}")
+            elif fragment and inside in known and unquote(fragment) not in known[inside]:
+                broken.append(f"{name}: {link} (no such anchor)")
+    assert broken == []
+
+
+def test_no_page_asks_anything_of_another_host(site, pages):
+    asked = []
+    for name, page in pages.items():
+        for where in page.xpath(
+            "//script/@src | //img/@src | //iframe/@src | //source/@src | //object/@data"
+            " | //link[not(@rel='canonical') and not(@rel='license')]/@href"
+        ):
+            if urlsplit(where).netloc:
+                asked.append(f"{name}: {where}")
+    for sheet in site.rglob("*.css"):
+        for where in re.findall(r"url\(([^)]+)\)|@import\s+['\"]([^'\"]+)", sheet.read_text()):
+            address = "".join(where).strip("'\" ")
+            if urlsplit(address).netloc:
+                asked.append(f"{sheet.relative_to(site)}: {address}")
+    assert asked == []
+
+
+def test_every_image_has_alt_text_that_is_not_a_file_name(pages):
+    faults = []
+    for name, page in chapters(pages).items():
+        for image in page.xpath("//article//img"):
+            alt = (image.get("alt") or "").strip()
+            if len(alt) < 20 or re.search(r"\.(svg|png|jpe?g)$", alt):
+                faults.append(f"{name}: {image.get('src')}: {alt!r}")
+    assert faults == []
+
+
+def test_no_heading_level_is_skipped(pages):
+    faults = []
+    for name, page in chapters(pages).items():
+        headings = page.xpath("//article//*[re:match(local-name(), '^h[1-6]$')]", namespaces=EXSLT)
+        levels = [int(heading.tag[1]) for heading in headings]
+        if levels[:1] != [1] or levels.count(1) != 1:
+            faults.append(f"{name}: headings start {levels[:3]}")
+        faults += [f"{name}: h{a} then h{b}" for a, b in pairwise(levels) if b > a + 1]
+    assert faults == []
+
+
+def test_ids_are_unique_on_every_page(pages):
+    faults = {
+        name: twice
+        for name, page in chapters(pages).items()
+        if (twice := [i for i, n in Counter(page.xpath("//@id")).items() if n > 1])
+    }
+    assert faults == {}
+
+
+def test_headings_figures_tables_and_events_have_permanent_anchors(pages):
+    anchors = {name: targets(page) for name, page in pages.items()}
+    events = tables.load("events")
+    missing = [
+        e for e in events["event_id"] if f"event-{e}" not in anchors["chapters/chronology.html"]
+    ]
+    for name, page in chapters(pages).items():
+        for _ in page.xpath("//article//section[not(@id)]"):
+            missing.append(f"{name}: a section without id")
+        for figure in page.xpath("//article//figure"):
+            if not (figure.get("id") or "").startswith("fig-"):
+                missing.append(f"{name}: figure {figure.get('id')}")
+        automatic = [i for i in page.xpath("//article//@id") if re.fullmatch(r"id\d+", i)]
+        missing += [f"{name}: automatic anchor {i} of a heading" for i in automatic
+                    if page.xpath(f"//section[@id='{i}']")]  # fmt: skip
+    assert missing == []
+
+
+def test_every_figure_hands_out_its_files(site, pages):
+    faults = []
+    for name, page in chapters(pages).items():
+        for figure in page.xpath("//article//figure[contains(@class, 'report-figure')]"):
+            links = [urlsplit(h).path for h in figure.xpath(".//a/@href")]
+            for kind in ("svg", "png", "pdf", "csv"):
+                if not any(link.endswith(f".{kind}") for link in links):
+                    faults.append(f"{name}: {figure.get('id')} has no {kind}")
+    assert faults == []
+
+
+def test_every_page_names_its_language_and_title(pages):
+    assert [
+        n for n, p in pages.items() if p.get("lang") != "en" or not p.findtext(".//title")
+    ] == []
