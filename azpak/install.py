@@ -34,50 +34,51 @@ def main(venv):
             % (OLDEST + NEWEST + tuple(sys.version_info[:2]) + (sys.executable,))
         )
     stamp = os.path.join(venv, "installed.json")
-    digest = lock_digest()
-    if read_stamp(stamp).get("digest") == digest:
+    installed = read_stamp(stamp)
+    wanted = {"lock": digest(LOCK), "project": digest(PROJECT)}
+    if installed == wanted:
         return
     started = time.time()
     tool = "uv" if shutil.which("uv") else "pip"
-    say("Set-up: installing the locked packages into %s with %s ..." % (venv, tool))
-    shutil.rmtree(venv, ignore_errors=True)
-    (with_uv if tool == "uv" else with_pip)(venv)
-    lab = os.path.join(venv, "etc", "jupyter", "labconfig")
-    os.makedirs(lab, exist_ok=True)
-    write_json(os.path.join(lab, "default_setting_overrides.json"), LAB_SETTINGS)
-    seconds = round(time.time() - started, 1)
-    write_json(stamp, {"digest": digest, "tool": tool, "seconds": seconds})
-    say("Set-up: done in %.0f s" % seconds)
+    if installed.get("lock") != wanted["lock"]:
+        say("Set-up: installing the locked packages into %s with %s ..." % (venv, tool))
+        shutil.rmtree(venv, ignore_errors=True)
+        (packages_with_uv if tool == "uv" else packages_with_pip)(venv)
+        lab = os.path.join(venv, "etc", "jupyter", "labconfig")
+        os.makedirs(lab, exist_ok=True)
+        write_json(os.path.join(lab, "default_setting_overrides.json"), LAB_SETTINGS)
+    run(installer(tool, venv) + ["--no-deps", "--no-build-isolation", "-e", ROOT])
+    write_json(stamp, wanted)
+    say("Set-up: done in %.0f s" % (time.time() - started))
 
 
-def with_uv(venv):
+def packages_with_uv(venv):
     run(["uv", "venv", "--quiet", "--python", sys.executable, venv])
-    target = ["--quiet", "--python", python_of(venv)]
-    run(["uv", "pip", "install", "--compile-bytecode", "--require-hashes", "-r", LOCK] + target)
-    run(["uv", "pip", "install", "--no-deps", "--no-build-isolation", "-e", ROOT] + target)
+    run(installer("uv", venv) + ["--compile-bytecode", "--require-hashes", "-r", LOCK])
 
 
-def with_pip(venv):
+def packages_with_pip(venv):
     if subprocess.call([sys.executable, "-c", "import venv, ensurepip"]) != 0:
         stop(
             "This Python has no venv module (%s). On Debian and Ubuntu: apt-get install python3-venv"
             % sys.executable
         )
     run([sys.executable, "-m", "venv", venv])
-    pip = [python_of(venv), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    run(pip + ["--require-hashes", "-r", LOCK])
-    run(pip + ["--no-deps", "--no-build-isolation", "-e", ROOT])
+    run(installer("pip", venv) + ["--require-hashes", "-r", LOCK])
 
 
-def python_of(venv):
-    return os.path.join(venv, "bin", "python")
+def installer(tool, venv):
+    python = os.path.join(venv, "bin", "python")
+    if tool == "uv":
+        return ["uv", "pip", "install", "--quiet", "--python", python]
+    return [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
 
 
-def lock_digest():
+def digest(path):
+    """Return a digest of the file, of this Python and of the folder: each makes a venv its own."""
     found = hashlib.sha256(("%d.%d %s" % (tuple(sys.version_info[:2]) + (ROOT,))).encode())
-    for path in (LOCK, PROJECT):
-        with open(path, "rb") as file:
-            found.update(file.read())
+    with open(path, "rb") as file:
+        found.update(file.read())
     return found.hexdigest()
 
 
@@ -97,7 +98,10 @@ def write_json(path, content):
 
 def run(command):
     if subprocess.call(command, env=build_environment()) != 0:
-        stop("Set-up failed at: %s\nMend what it says above, then run make again." % " ".join(command))
+        stop(
+            "Set-up failed at: %s\nMend what it says above, then run make again."
+            % " ".join(command)
+        )
 
 
 def build_environment():
