@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -276,16 +276,15 @@ def test_the_gate_imports_nothing_dear():
     assert done.stdout.strip() == "set()"
 
 
-def test_the_data_of_the_report_are_clean_and_checked_within_a_second():
+def test_the_data_of_the_report_are_clean():
     environment = {k: v for k, v in os.environ.items() if k != "AZPAK_DATA"}
-    command = [sys.executable, "-m", "azpak", "check"]
-    times = []
-    for _ in range(3):  # the best of three: a busy machine is not the gate's fault
-        started = time.perf_counter()
-        done = subprocess.run(
-            command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False
-        )
-        times.append(time.perf_counter() - started)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, "-m", "azpak", "check"],
+        cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.stdout.count("\n") == 1, done.stdout
     assert done.returncode == 0
-    assert min(times) < 1
+    # Processor time: other work on the machine is not the gate's fault.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1
