@@ -60,7 +60,7 @@ def packages_with_uv(venv):
 def packages_with_pip(venv):
     if subprocess.call([sys.executable, "-c", "import venv, ensurepip"]) != 0:
         stop(
-            "This Python (%s) has no venv module. On Debian and Ubuntu: apt-get install python3-venv"
+            "This Python (%s) has no venv module. On Debian or Ubuntu: apt-get install python3-venv"
             % sys.executable
         )
     run([sys.executable, "-m", "venv", venv])
