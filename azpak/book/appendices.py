@@ -37,6 +37,7 @@ from azpak.book.records import (
     depend_on,
     present,
     records,
+    upper_first,
 )  # fmt: skip
 
 SOURCE_TYPES = {
@@ -115,7 +116,7 @@ def reference(source: pd.Series) -> Iterator[nodes.Node | str]:
 
 
 def _marks(source: pd.Series) -> Iterator[str]:
-    yield STANCES[source["stance"]].capitalize()
+    yield upper_first(STANCES[source["stance"]])
     yield LANGUAGES.get(source["language"], source["language"])
     yield EXTENTS[source["extent_seen"]]
     if source["title_status"] == "descriptive":

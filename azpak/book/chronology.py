@@ -13,7 +13,7 @@ from azpak import dates
 from azpak.book.claims import claim_item, confidence_badge, ruling_box
 from azpak.book.domain import report_domain
 from azpak.book.nodes import Pending, block, items, link, paragraph, row_link, section, span
-from azpak.book.records import NATURES, Records, depend_on, present, records
+from azpak.book.records import NATURES, Records, depend_on, present, records, upper_first
 
 TABLES = ("events", "claims", "sources", "rulings", "phases", "chapters", "places")
 
@@ -79,9 +79,9 @@ class Chronology(SphinxDirective):
         if present(event["place_id"]):
             facts.append(data.places.at[event["place_id"], "name"])
         facts.append(corroborated(data, event.name))
-        yield f"{'; '.join(facts).capitalize()}. "
+        yield f"{upper_first('; '.join(facts))}. "
         yield confidence_badge(level)
-        yield f" {why[:1].upper()}{why[1:]}{'' if why.endswith('.') else '.'}"
+        yield f" {upper_first(why)}{'' if why.endswith('.') else '.'}"
 
     def _rulings(self, data: Records, event_id: str) -> Iterator[nodes.Node]:
         for ruling_id in data.event_rulings.get(event_id, []):

@@ -6,7 +6,15 @@ from docutils import nodes
 
 from azpak.book.domain import ReportDomain
 from azpak.book.nodes import block, items, pairs, paragraph, row_link, span, strong
-from azpak.book.records import AGREEMENTS, RULES, STANCES, Records, present, source_name
+from azpak.book.records import (
+    AGREEMENTS,
+    RULES,
+    STANCES,
+    Records,
+    present,
+    source_name,
+    upper_first,
+)
 
 
 def claim_item(data: Records, claim_id: str, docname: str, anchor: str = "") -> nodes.list_item:
@@ -66,9 +74,9 @@ def _verdict(data: Records, ruling_id: str, docname: str):
     yield ("What stays open" if open_question else "Reading preferred"), ruling["reading"]
     if ruling["preferred_claim_ids"]:
         yield "Carried by", _sources(data, ruling["preferred_claim_ids"], docname)
-    yield "Rule", RULES[ruling["rule"]].capitalize()
+    yield "Rule", upper_first(RULES[ruling["rule"]])
     yield "Reason", ruling["reason"]
-    yield "Certainty", ruling["certainty"].capitalize()
+    yield "Certainty", upper_first(ruling["certainty"])
     yield "What would settle it", ruling["would_settle"]
     events = paragraph()
     for event_id in data.ruling_events[ruling_id]:

@@ -62,8 +62,8 @@ def figure_nodes(payload: dict[str, Any], uri: str, docname: str) -> list[nodes.
         files += [nodes.Text(", ")] if n else []
         files += link(figure_uri(docname, payload["id"], kind), name, classes=["download"])
     return [
-        block("div", paragraph(payload["title"], classes=["figure-headline"]), image,
-              classes=["figure-head"]),
+        block("div", paragraph(payload["title"], classes=["figure-headline"]),
+              block("div", image, classes=["figure-image"]), classes=["figure-head"]),
         block("div",
               paragraph(span("Source: ", "figure-label"), payload["source"],
                         classes=["figure-source"]),
