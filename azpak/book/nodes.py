@@ -13,7 +13,10 @@ TAGS = frozenset({"div", "article", "aside", "details", "summary"})
 
 
 class Block(nodes.General, nodes.Element):
-    """An HTML element that holds other nodes; ``tag`` names it."""
+    """An HTML element that holds other nodes.
+
+    ``tag`` names it; ``scrolls`` says that it may scroll, so that the keyboard must reach it.
+    """
 
 
 class Pending(nodes.General, nodes.Element):
@@ -22,7 +25,7 @@ class Pending(nodes.General, nodes.Element):
 
 def visit_block(translator, node: Block) -> None:
     """Open the element."""
-    attributes = {"aria-label": node["label"]} if node.get("label") else {}
+    attributes = {"tabindex": "0"} if node.get("scrolls") else {}
     translator.body.append(translator.starttag(node, node["tag"], **attributes))
 
 

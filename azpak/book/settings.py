@@ -66,6 +66,15 @@ def read_in_parallel(app: Sphinx) -> None:
         numbering.parallel_read_safe = True
 
 
+def forget_copied_styles(app: Sphinx) -> None:
+    """Remove the style that myst-nb copies last; a first build writes its pages without it.
+
+    Where it lies there from an earlier build, Sphinx adds its checksum to every page.
+    """
+    for path in (Path(app.outdir) / "_static").glob("mystnb.*.css"):
+        path.unlink()
+
+
 def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that show what other pages hold."""
     from azpak.book.domain import report_domain
@@ -81,4 +90,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("comments_config", {}, "html")  # Jupyter Book sets it in any case
     app.connect("config-inited", apply, priority=900)
     app.connect("builder-inited", read_in_parallel)
+    app.connect("builder-inited", forget_copied_styles)
     app.connect("env-updated", pages_to_rewrite)
