@@ -1,0 +1,212 @@
+"""Figures on the trilateral years: what was said of Pakistan's part in the war of 2020."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from azpak.dates import Date, parse
+from azpak.evidence import Evidence
+from figures import style
+from figures.base import ReportFigure
+
+WAR = "2020-karabakh-war"
+COLUMNS = {
+    "support": "Support, and thanks for it",
+    "alleged": "Pakistani fighters alleged",
+    "denied": "Denied",
+}
+# Topic of the claims that date a statement: column, who speaks (ISO3), short text.
+STATEMENTS = {
+    "pakistan-statement-2020-09-27": ("support", "PAK", "Foreign Office"),
+    "sanjrani-gafarova-call-date": ("support", "PAK", "Senate chairman"),
+    "aliyev-hayee-audience-2020": ("support", "AZE", "president's thanks"),
+    "imran-khan-message-2020-10-18": ("support", "PAK", "prime minister"),
+    "qureshi-bayramov-call-date": ("support", "PAK", "foreign minister"),
+    "troops-allegation-media-date": ("alleged", "ARM", "recorded call, relayed"),
+    "troops-allegation-adonts-date": ("alleged", "ARM", "deputy minister"),
+    "troops-allegation-pashinyan-date": ("alleged", "ARM", "prime minister"),
+    "pakistan-denial-first-date": ("denied", "PAK", "Foreign Office"),
+    "troops-denial-ambassador-date": ("denied", "AZE", "ambassador"),
+    "pakistan-denial-second-date": ("denied", "PAK", "Foreign Office"),
+    "foreign-fighters-denial-aliyev-date": ("denied", "AZE", "president, in general"),
+    "troops-denial-aliyev-date": ("denied", "AZE", "president"),
+}
+VOICES = {"PAK": "Pakistani", "AZE": "Azerbaijani", "ARM": "Armenian"}
+MARKS = {"PAK": "o", "AZE": "s", "ARM": "^"}
+TEXT_AT = 0.07  # where a statement's text begins, in column widths right of the line
+MONTH_SHORT = {9: "Sep", 10: "Oct", 11: "Nov"}
+LINE_DAYS = 1.5  # height of a line of text, in days of the axis
+
+
+def autumn_2020() -> ReportFigure:
+    """Draw who spoke of Pakistan's part in the war of 2020, and when.
+
+    Returns
+    -------
+    ReportFigure
+        Rows, one for each dated statement: topic, date (EDTF), column, speaker (ISO3), statement,
+        n_sources, n_groups.
+
+    Raises
+    ------
+    ValueError
+        If no claim dates one of the statements.
+    """
+    evidence = Evidence.load()
+    rows = statements(evidence)
+    war = parse(evidence.events.at[WAR, "date"])
+    with style.applied():
+        figure = style.new_figure(4.9)
+        axes = figure.subplots()
+        draw_days(axes, war)
+        for number, (column, name) in enumerate(COLUMNS.items()):
+            draw_column(axes, rows[rows["column"] == column], number, name, war)
+        axes.legend(
+            handles=speaker_marks(), loc="upper center", bbox_to_anchor=(0.5, -0.005), ncols=4,
+            fontsize=8, columnspacing=1.2, handletextpad=0.3,
+        )  # fmt: skip
+
+    counts = rows["column"].value_counts()
+    when = {
+        column: of["date"].map(lambda t: parse(t).start) for column, of in rows.groupby("column")
+    }
+    first_support = (when["support"].min() - war.start).days + 1
+    first_denial = (when["denied"].min() - war.start).days + 1
+    last_denial = (when["denied"].max() - war.start).days + 1
+    days = (war.end - war.start).days
+    return ReportFigure(
+        id="autumn-2020",
+        title=(
+            f"Pakistan's support was public from day {first_support} of the war of 2020; that its "
+            "soldiers fought was alleged, denied and is not established"
+        ),
+        alt=(
+            f"Three columns of dots down the {days} days from {war.display()}. Support: "
+            f"{told(rows, 'support')}. Alleged: {told(rows, 'alleged')}. "
+            f"Denied: {told(rows, 'denied')}."
+        ),
+        description=(
+            f"{len(rows)} dated statements: {counts['support']} of support or thanks, "
+            f"{counts['alleged']} allegations and {counts['denied']} denials, the first on day "
+            f"{first_denial} and the last on day {last_denial} of the war. The colour and shape of "
+            "a mark tell whose official or outlet spoke; a hollow mark has an approximate date or "
+            "one of two days. One denial speaks of foreign fighters at large. The number of "
+            "statements says nothing of their truth: no source seen offers evidence that can be "
+            "checked."
+        ),
+        data=rows.drop(columns="order"),
+        source="claims of this report; each is listed with its source in the chronology.",
+        figure=figure,
+    )
+
+
+def statements(evidence: Evidence) -> pd.DataFrame:
+    """Return the dated statements in order of time, each with how many sources date it."""
+    claims = evidence.claims.join(evidence.sources["independence_group"], on="source_id")
+    claims = claims[claims["topic"].isin(STATEMENTS) & claims["value_edtf"].notna()]
+    missing = sorted(set(STATEMENTS) - set(claims["topic"]))
+    if missing:
+        raise ValueError(f"figure autumn-2020: no claim dates {', '.join(missing)}")
+    rows = []
+    for topic, (column, speaker, statement) in STATEMENTS.items():
+        dating = claims[claims["topic"] == topic]
+        closest = min(dating["value_edtf"], key=_width)
+        rows.append(
+            {
+                "topic": topic,
+                "date": closest,
+                "column": column,
+                "speaker": speaker,
+                "statement": statement,
+                "n_sources": dating["source_id"].nunique(),
+                "n_groups": dating["independence_group"].nunique(),
+                "order": parse(closest).sort_key,
+            }
+        )
+    return pd.DataFrame(rows).sort_values("order", ignore_index=True)
+
+
+def _width(text: str) -> tuple[int, bool]:
+    """Return how closely a date is known: its days, and whether it is approximate."""
+    when = parse(text)
+    return (when.end - when.start).days, when.approximate
+
+
+def told(rows: pd.DataFrame, column: str) -> str:
+    """Return the statements of a column in words."""
+    of_column = rows[rows["column"] == column]
+    return "; ".join(
+        f"{parse(row['date']).display()}, {VOICES[row['speaker']]} {row['statement']}"
+        for _, row in of_column.iterrows()
+    )
+
+
+def draw_days(axes: Axes, war: Date) -> None:
+    """Draw the days of the war down the page, with its first and last day and each week."""
+    length = (war.end - war.start).days
+    axes.set_xlim(-0.02, len(COLUMNS))
+    axes.set_ylim(length + 0.8, -3.6)
+    weeks = [*range(0, length - 3, 7), length]
+    axes.set_yticks(weeks, [short(war.start + pd.Timedelta(days=int(n))) for n in weeks])
+    for day in weeks:
+        axes.axhline(day, color=style.RULE, lw=0.6, zorder=0.5)
+    axes.set_xticks([])
+    axes.tick_params(length=0)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+
+
+def draw_column(axes: Axes, rows: pd.DataFrame, number: int, name: str, war: Date) -> None:
+    """Draw one column: a line from the first to the last day of the war, a mark a statement."""
+    length = (war.end - war.start).days
+    middle = number + 0.05
+    axes.plot([middle, middle], [0, length], color=style.MUTED, lw=0.8, zorder=1)
+    axes.text(middle - 0.03, -2.1, name, fontsize=8.5, fontweight="semibold", va="center")
+    free_from = -LINE_DAYS
+    for _, row in rows.iterrows():
+        when = parse(row["date"])
+        day = ((when.start - war.start).days + (when.end - war.start).days) / 2
+        draw_mark(axes, middle, day, row["speaker"], doubtful=_width(row["date"]) != (0, False))
+        line = max(day, free_from)
+        free_from = line + LINE_DAYS
+        axes.text(
+            middle + TEXT_AT, line, f"{short_days(when)}  {row['statement']}", fontsize=8,
+            va="center", zorder=5,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.9},
+        )  # fmt: skip
+
+
+def draw_mark(axes: Axes, x: float, y: float, speaker: str, doubtful: bool) -> None:
+    """Draw one statement in the colour and shape of whose it is; hollow if not dated to a day."""
+    colour = style.state_colours()[speaker]
+    axes.plot(
+        x, y, MARKS[speaker], ms=6, mfc="white" if doubtful else colour, mec=colour, mew=1.2,
+        zorder=4,
+    )  # fmt: skip
+
+
+def speaker_marks() -> list[Line2D]:
+    """Return the entries that explain whose statement a mark is."""
+    colours = style.state_colours()
+    entries = [
+        Line2D([], [], ls="", marker=MARKS[s], ms=6, mfc=colours[s], mec=colours[s],
+               label=voice)
+        for s, voice in VOICES.items()
+    ]  # fmt: skip
+    hollow = Line2D([], [], ls="", marker="o", ms=6, mfc="white", mec=style.MUTED, mew=1.2,
+                    label="day not certain")  # fmt: skip
+    return [*entries, hollow]
+
+
+def short(day) -> str:
+    """Return a day as ``27 Sep``."""
+    return f"{day.day} {MONTH_SHORT[day.month]}"
+
+
+def short_days(when: Date) -> str:
+    """Return a day as ``27 Sep``, one of two as ``2/3 Oct``, an approximate one ``~4 Oct``."""
+    if when.end != when.start:
+        return f"{when.start.day}/{short(when.end)}"
+    return f"~{short(when.start)}" if when.approximate else short(when.start)
