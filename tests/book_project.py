@@ -78,7 +78,8 @@ START = """\
 (start)=
 # Start
 
-A page that speaks of Şuşa, of Bakı and of {event-title}`the visit <2001-visit>`.
+A page that speaks of Şuşa, of Bakı and of {event-title}`the visit <2001-visit>`, and leads to
+[the sources](codebook.md#table-sources) and to [what is told](told-2001-2002.md#told-events).
 """
 
 TOLD = """\

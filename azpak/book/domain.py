@@ -93,6 +93,7 @@ class ReportDomain(Domain):
                 if caption is not None:
                     kind = "figure" if isinstance(node, nodes.figure) else "table"
                     page["captions"].append((kind, node["ids"][0], caption.astext()))
+        open_to_links(env, docname, document)
         page["pending"] = sorted({node["kind"] for node in document.findall(Pending)})
 
     def resolve_xref(
@@ -134,6 +135,17 @@ def book_order(env: BuildEnvironment) -> list[str]:
 def report_domain(env: BuildEnvironment) -> ReportDomain:
     """Return the domain of a build."""
     return env.get_domain("azpak")  # type: ignore[return-value]
+
+
+def open_to_links(env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+    """Let Markdown links reach every anchor of a page: ``[trade](codebook.md#table-trade)``.
+
+    MyST knows the anchors it made of headings only, neither labels nor generated ones.
+    """
+    known = env.metadata[docname].setdefault("myst_slugs", {})
+    for node in document.findall(nodes.Element):
+        for anchor in node["ids"]:
+            known.setdefault(anchor, (node.line or 0, anchor, section_title(node)))
 
 
 def section_title(node: nodes.Node) -> str:
