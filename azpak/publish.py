@@ -24,6 +24,10 @@ STAGING = BUILD / "next"
 PREVIOUS = BUILD / "html.old"
 PDF_NAME = "report.pdf"
 
+# What the chapters put out, kept from build to build; azpak.book names each folder in it by a digest
+# of data, code and lock, so that nothing stale is ever taken from it.
+CACHE = BUILD / "executed"
+
 # What WeasyPrint loads at run time, and the Debian packages that hold it.
 PANGO_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset")
 PANGO_PACKAGES = (
@@ -76,10 +80,18 @@ def build_pages() -> None:
     """Execute every chapter and write the pages to the staging folder."""
     recover()
     shutil.rmtree(STAGING, ignore_errors=True)
+    staged_cache = STAGING / "_build" / ".jupyter_cache"
+    if CACHE.exists():
+        staged_cache.parent.mkdir(parents=True)
+        CACHE.rename(staged_cache)
     jupyter_book = str(Path(sys.executable).with_name("jupyter-book"))
     command = [jupyter_book, "build", str(ROOT), "--path-output", str(STAGING)]
     command += ["-n", "-W", "--keep-going"]
-    run(command, "the pages were not built: the first warning or error above says where")
+    try:
+        run(command, "the pages were not built: the first warning or error above says where")
+    finally:
+        if staged_cache.exists():
+            staged_cache.rename(CACHE)
     (STAGING / "_build" / "html").rename(STAGING / "html")
 
 
