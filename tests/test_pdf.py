@@ -195,6 +195,23 @@ def test_screen_furniture_and_code_cells_are_not_printed(sheets):
         assert unwanted not in text
 
 
+def test_a_space_before_a_link_moves_into_it():
+    line = html.fromstring("<p>See the <a href='#x'>place</a>, or <em>this</em> one.</p>")
+    pages.move_spaces(line)
+    assert line.text_content() == "See the place, or this one."
+    assert line.text == "See the" and line[0].tail == ", or"
+
+
+def test_a_ruling_beside_its_claims_names_only_the_sources():
+    article = html.fromstring(
+        "<div><article class='event'></article><div class='ruling'><p>Who?</p><ul>"
+        "<li><p><a href='#a'>Press, 2004</a> (other): It says so.</p></li>"
+        "<li><p><a href='#b'>Register, 2005</a>: It does not.</p></li></ul></div></div>"
+    )
+    pages.shorten_rulings(article)
+    assert article.text_content() == "Who?Weighs Press, 2004; Register, 2005"
+
+
 def test_a_footnote_stands_at_the_foot_of_its_page(sheets):
     sheet = next(s for s in sheets if "A note" in s)
     assert sheet.index("The facts") < sheet.index("What the note says.")

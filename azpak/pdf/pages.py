@@ -63,10 +63,12 @@ def read_page(site: Path, entry: Entry) -> HtmlElement:
     unfold(article)
     mark_tables(article)
     _place_images(article, site, path)
+    shorten_rulings(article)
     for expression in PLAIN:
         for element in article.xpath(f".{expression}"):
             if not element.get("id"):
                 element.drop_tag()
+    move_spaces(article)
     return _section(article, entry, path)
 
 
@@ -121,6 +123,42 @@ def mark_tables(article: HtmlElement) -> None:
             head.set("scope", "col")
         for head in table.xpath(".//tbody//th"):
             head.set("scope", "row")
+
+
+def shorten_rulings(article: HtmlElement) -> None:
+    """Name only the sources a ruling weighs, on a page that gives their claims in full.
+
+    That page is the chronology, whose events list every claim.
+    """
+    if not article.xpath(f".//article[{has_class('event')}]"):
+        return
+    for claims in article.xpath(f".//div[{has_class('ruling')}]/ul"):
+        weighed = html.Element("p", {"class": "ruling-weighs"})
+        weighed.text = "Weighs "
+        for n, source in enumerate(claims.xpath("./li//a[1]")):
+            if n:
+                weighed[-1].tail = "; "
+            source.tail = None
+            weighed.append(source)
+        claims.getparent().replace(claims, weighed)
+
+
+def move_spaces(article: HtmlElement) -> None:
+    """Move the space before a link or an emphasis into it.
+
+    WeasyPrint 70 breaks a line after its first word when the text before an inline element fits
+    the line and its last space does not.
+    """
+    for element in article.iter("a", "em", "strong", "i", "b"):
+        before, parent = element.getprevious(), element.getparent()
+        text = (parent.text if before is None else before.tail) or ""
+        if not text.strip() or not text[-1].isspace() or element.xpath("ancestor::pre"):
+            continue
+        if before is None:
+            parent.text = text.rstrip()
+        else:
+            before.tail = text.rstrip()
+        element.text = f" {(element.text or '').lstrip()}"
 
 
 def _article(path: Path) -> HtmlElement:
