@@ -8,14 +8,16 @@ import pandas as pd
 import pytest
 
 from azpak import tables
-from figures import arms, base, maps, style, timelines
+from figures import arms, base, institutions, maps, realignment, style, timelines
 
 FIGURES = {
     "region": maps.region,
     "timeline-of-events": timelines.all_events,
     "recognition-sequence": timelines.recognition,
+    "visits-and-documents": institutions.visits_and_documents,
     "azerbaijan-arms-imports": arms.azerbaijan_imports,
     "jf17-claims": arms.jf17_claims,
+    "investment-promise": realignment.investment_promise,
 }
 
 

@@ -1,0 +1,279 @@
+"""Visits and documents from 1995 to 2016: who went to whom, and what was signed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from azpak.dates import Date, parse
+from azpak.evidence import Evidence
+from figures import style
+from figures.base import ReportFigure
+
+# Who came, as the label says it, and at which level. Left out are meetings in third countries,
+# working groups (which stand among the documents) and resident ambassadors.
+LEADER, DEFENCE, OTHER = "head of state or government", "defence and armed forces", "others"
+VISITS = {
+    "1995-leghari-visit-baku": (LEADER, "President Leghari"),
+    "1996-heydar-aliyev-visit-pakistan": (LEADER, "President H. Aliyev"),
+    "1999-pakistani-attache-abiyev": (DEFENCE, "military attaché"),
+    "2000-national-defence-college-visit": (DEFENCE, "National Defence College"),
+    "2001-abiyev-islamabad-declaration": (DEFENCE, "Defence Minister Abiyev"),
+    "2002-defence-secretary-baku": (DEFENCE, "Defence Secretary Khan"),
+    "2003-karimullah-visit-baku": (DEFENCE, "navy chief Karimullah"),
+    "2004-khalafov-visit-islamabad": (OTHER, "Deputy FM Khalafov"),
+    "2004-musharraf-visit-baku": (LEADER, "President Musharraf"),
+    "2004-aziz-khan-visit-baku": (DEFENCE, "General Aziz Khan"),
+    "2005-ilham-aliyev-visit-islamabad": (LEADER, "President I. Aliyev"),
+    "2005-raffi-visit-baku": (DEFENCE, "director of training Raffi"),
+    "2006-shaukat-aziz-visit-baku": (LEADER, "Prime Minister Aziz (summit)"),
+    "2008-senate-delegation-baku": (OTHER, "Senator Sayed"),
+    "2008-ideas-karachi-delegation": (DEFENCE, "defence industry"),
+    "2009-noman-bashir-visit-baku": (DEFENCE, "navy chief Bashir"),
+    "2010-ather-ali-visit-baku": (DEFENCE, "Syed Ather Ali"),
+    "2012-wynne-visit-baku": (DEFENCE, "General Wynne"),
+    "2012-zardari-visit-baku": (LEADER, "President Zardari (summit)"),
+    "2014-gids-visit-baku": (DEFENCE, "head of arms exporter GIDS"),
+    "2015-mamnoon-hussain-visit-baku": (LEADER, "President Hussain"),
+    "2016-rashad-mahmood-visit-baku": (DEFENCE, "General Mahmood"),
+    "2016-rana-tanveer-visit-baku": (DEFENCE, "minister R. T. Hussain"),
+    "2016-nawaz-sharif-visit-baku": (LEADER, "Prime Minister Sharif"),
+    "2016-ideas-karachi-jamalov": (DEFENCE, "minister Jamalov"),
+}
+# Documents that are about defence as far as their names or the reports say.
+DEFENCE_DOCUMENTS = (
+    "2001-abiyev-islamabad-declaration",
+    "2002-karachi-defence-agreement",
+    "2003-defence-agreement-claim",
+    "2007-defence-industry-agreement",
+    "2013-january-defence-agreement",
+    "2014-military-cooperation-agreement",
+    "2015-cooperation-document-update",
+    "2016-cooperation-document-update",
+)
+CHAPTERS = ("interlude-1995-2001", "institutions-2002-2016")
+COLUMNS = (
+    "event_id", "date", "kind", "host", "level", "defence", "nature", "confidence", "title",
+)  # fmt: skip
+MARKERS = {LEADER: "s", DEFENCE: "o", OTHER: "D"}
+SIDES = {"PAK": -1, "AZE": 1}  # host: to the left of the spine or to the right
+HEIGHT = 7.3
+FIRST, LAST = 1995, 2017  # years shown
+LINE = 0.62  # years between two labels, so that they do not touch
+MARK = 0.2  # years between two marks, so that they do not cover each other
+STEP = 0.06  # by how much the second of two close marks stands nearer to the spine
+NEAR, FAR, LABEL = 0.16, 0.31, 0.39  # documents, visits and labels, from the spine
+DAYS_IN_YEAR = 365.2425
+
+
+def visits_and_documents() -> ReportFigure:
+    """Draw who visited whom, year by year, with the documents signed between the two columns.
+
+    Returns
+    -------
+    ReportFigure
+        Rows: event_id, date (EDTF), kind (visit or document), host (ISO 3166-1 alpha-3, visits),
+        level (visits), defence (documents), nature, confidence, title.
+    """
+    events = Evidence.load().event_table()
+    rows = pd.concat([visits(events), documents(events)]).sort_values("middle", kind="stable")
+
+    with style.applied():
+        figure = style.new_figure(HEIGHT)
+        axes = figure.subplots()
+        draw_spine(axes)
+        for host in SIDES:
+            draw_side(axes, rows[(rows["kind"] == "visit") & (rows["host"] == host)], host)
+        draw_documents(axes, rows[rows["kind"] == "document"])
+        axes.legend(
+            handles=legend_marks(), loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=2,
+            fontsize=8, columnspacing=1.2, handletextpad=0.4,
+        )  # fmt: skip
+
+    return ReportFigure(
+        id="visits-and-documents",
+        **words(rows),
+        data=rows[list(COLUMNS)],
+        source="events of this report, with their claims and sources.",
+        figure=figure,
+    )
+
+
+def visits(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the visits with host, level and label.
+
+    Raises
+    ------
+    ValueError
+        If an event of `VISITS` is not active or lies in neither of the two states.
+    """
+    missing = sorted(set(VISITS) - set(events.index))
+    if missing:
+        raise ValueError(f"figure visits-and-documents: no active event {', '.join(missing)}")
+    rows = events.loc[list(VISITS)].reset_index()
+    elsewhere = rows.loc[~rows["country_iso3"].isin(SIDES), "event_id"]
+    if len(elsewhere):
+        raise ValueError(f"figure visits-and-documents: no host for {', '.join(elsewhere)}")
+    return rows.assign(
+        kind="visit",
+        host=rows["country_iso3"],
+        level=[VISITS[i][0] for i in rows["event_id"]],
+        label=[VISITS[i][1] for i in rows["event_id"]],
+        middle=[middle(parse(text)) for text in rows["date"]],
+    )
+
+
+def documents(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the agreements and declarations of the two periods; `defence` tells which are so."""
+    chosen = events["category"].isin(["agreement", "declaration"])
+    rows = events[chosen & events["chapter"].isin(CHAPTERS)].reset_index()
+    return rows.assign(
+        kind="document",
+        defence=rows["event_id"].isin(DEFENCE_DOCUMENTS),
+        middle=[middle(parse(text)) for text in rows["date"]],
+    )
+
+
+def words(rows: pd.DataFrame) -> dict[str, str]:
+    """Return title, alt text and description, computed from what is drawn."""
+    seen = rows[rows["kind"] == "visit"]
+    to = {host: seen[seen["host"] == host] for host in SIDES}
+    leaders = {host: int((part["level"] == LEADER).sum()) for host, part in to.items()}
+    papers = rows[rows["kind"] == "document"]
+    about = int(papers["defence"].astype(bool).sum())
+    doubtful = int((~seen["nature"].isin(["happened"])).sum())
+    return {
+        "title": (
+            f"{len(to['AZE'])} of {len(seen)} recorded visits from {FIRST} to {LAST - 1} brought "
+            f"Pakistanis to Azerbaijan, {len(to['PAK'])} went the other way"
+        ),
+        "alt": (
+            f"Vertical time line from {FIRST} to {LAST - 1}. On the right, visits to Azerbaijan: "
+            f"{listed(to['AZE'])}. On the left, visits to Pakistan: {listed(to['PAK'])}. Between "
+            f"them {len(papers)} documents, {about} of them on defence."
+        ),
+        "description": (
+            f"Of the visits to Azerbaijan {leaders['AZE']} were by a head of state or government, "
+            f"of those to Pakistan {leaders['PAK']}; {doubtful} visits were announced or are "
+            "reported only in later texts. Squares are heads of state or government, circles the "
+            "defence ministries, forces and arms firms, diamonds others; triangles are documents. "
+            "Full marks are of high confidence, half-tone medium, hollow low. A document dated to "
+            "a year only stands in its middle. Many sources on visits are Azerbaijani and report "
+            "guests received in Baku, so that journeys to Pakistan may be missing."
+        ),
+    }
+
+
+def listed(part: pd.DataFrame) -> str:
+    """Return the visitors of one side with the years."""
+    return ", ".join(f"{named(row)} {int(row['middle'])}" for _, row in part.iterrows())
+
+
+def named(row: pd.Series) -> str:
+    """Return the visitor, with a note where the visit is not established."""
+    return row["label"] + {"announced": " (announced)", "alleged": " (said later)"}.get(
+        row["nature"], ""
+    )
+
+
+def draw_spine(axes: Axes) -> None:
+    """Draw the line of time, from the top down, with a light rule for each fifth year."""
+    axes.set_xlim(-1.0, 1.16)
+    axes.set_ylim(LAST + 0.1, FIRST - 0.9)
+    axes.set_yticks(range(FIRST, LAST, 5), [str(year) for year in range(FIRST, LAST, 5)])
+    axes.set_xticks([])
+    axes.spines[["left", "bottom"]].set_visible(False)
+    style.light_grid(axes, "y")
+    axes.plot([0, 0], [FIRST, LAST], color=style.MUTED, lw=0.8, zorder=1)
+    heads = (
+        (-LABEL, "right", "Azerbaijanis to Pakistan"), (LABEL, "left", "Pakistanis to Azerbaijan"),
+        (-0.025, "right", "other\ndocuments"), (0.025, "left", "on\ndefence"),
+    )  # fmt: skip
+    for x, side, text in heads:
+        axes.text(
+            x, FIRST - 0.2, text, ha=side, va="bottom", linespacing=1.0,
+            fontsize=8.5 if "\n" not in text else 7.5,
+            fontweight="semibold" if "\n" not in text else "normal",
+        )  # fmt: skip
+
+
+def draw_side(axes: Axes, rows: pd.DataFrame, host: str) -> None:
+    """Draw the visits to one state: marks at their time, labels as near as there is room."""
+    side = SIDES[host]
+    traveller = next(state for state in SIDES if state != host)
+    colour = style.state_colours()[traveller]
+    heights = spread(rows["middle"].tolist())
+    before = float("-inf")
+    for (_, row), y in zip(rows.iterrows(), heights, strict=True):
+        close = row["middle"] - before < MARK
+        before = row["middle"]
+        at = side * (FAR - STEP * close)
+        axes.plot([0, at], [row["middle"]] * 2, color=colour, lw=1.1, zorder=2)
+        draw_mark(axes, at, row["middle"], MARKERS[row["level"]], row["confidence"])
+        axes.plot(
+            [at + side * 0.02, side * (LABEL - 0.015)], [row["middle"], y],
+            color=style.MUTED, lw=0.5, zorder=1,
+        )  # fmt: skip
+        axes.text(
+            side * LABEL, y, named(row), va="center", fontsize=8.2,
+            ha="left" if side > 0 else "right",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+        )  # fmt: skip
+
+
+def draw_documents(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw the documents next to the spine: defence to the right of it, others to the left."""
+    for _, row in rows.iterrows():
+        side = 1 if row["defence"] else -1
+        draw_mark(axes, side * NEAR / 2, row["middle"], "^", row["confidence"], size=5.6)
+
+
+def draw_mark(
+    axes: Axes, x: float, y: float, marker: str, confidence: str, size: float = 5.2
+) -> None:
+    """Draw one mark; its fill tells the confidence."""
+    look = style.CONFIDENCE[confidence]
+    axes.plot(
+        x, y, marker, ms=size, mfc=look["facecolor"], mec=look["edgecolor"], mew=0.8, zorder=4
+    )
+
+
+def legend_marks() -> list[Line2D]:
+    """Return the entries that explain shapes and fills."""
+
+    def mark(marker: str, level: str, text: str) -> Line2D:
+        look = style.CONFIDENCE[level]
+        return Line2D(
+            [], [], ls="", marker=marker, ms=5, mfc=look["facecolor"], mec=look["edgecolor"],
+            mew=0.8, label=text,
+        )  # fmt: skip
+
+    shapes = [mark(marker, "high", level) for level, marker in MARKERS.items()]
+    fills = [mark("o", level, f"{level} confidence") for level in ("high", "medium", "low")]
+    return [*shapes, mark("^", "high", "document"), *fills]
+
+
+def spread(heights: list[float]) -> list[float]:
+    """Return label heights (from the top down), moved apart to `LINE` where they would touch."""
+    placed = list(heights)
+    for _ in range(60):
+        for i in range(len(placed) - 1):
+            overlap = LINE - (placed[i + 1] - placed[i])
+            if overlap > 0:
+                placed[i] -= overlap / 2
+                placed[i + 1] += overlap / 2
+    return [max(y, FIRST) for y in placed]
+
+
+def middle(when: Date) -> float:
+    """Return the middle of a date as a year with its fraction."""
+    ends = [year_of(when.start), year_of(when.end or when.start)]
+    return sum(ends) / 2
+
+
+def year_of(day: date) -> float:
+    """Return a day as a year with its fraction."""
+    return day.year + (day - date(day.year, 1, 1)).days / DAYS_IN_YEAR
