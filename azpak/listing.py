@@ -34,7 +34,7 @@ class Listing:
     rows
         What is shown; the column names are the head.
     caption
-        What it shows, as MyST.
+        What it shows.
     name
         Label, unique in the book.
     """
@@ -67,7 +67,8 @@ def listing(rows: pd.DataFrame, caption: str, name: str) -> Listing:
         What is shown. Values are printed with ``str`` and escaped, `Markup` is left as it is; a
         missing value becomes a dash.
     caption
-        What it shows, from when to when, and how many rows; MyST, on one line.
+        What it shows, from when to when, and how many rows; on one line and without roles, which
+        would hide the label from ``numref``.
     name
         Its label, such as ``tbl-recognition-rank``.
 
