@@ -24,8 +24,8 @@ STAGING = BUILD / "next"
 PREVIOUS = BUILD / "html.old"
 PDF_NAME = "report.pdf"
 
-# What the chapters put out, kept from build to build; azpak.book names each folder in it by a digest
-# of data, code and lock, so that nothing stale is ever taken from it.
+# What the chapters put out, kept from build to build; azpak.book names each folder in it by a
+# digest of data, code and lock, so that nothing stale is ever taken from it.
 CACHE = BUILD / "executed"
 
 # What WeasyPrint loads at run time, and the Debian packages that hold it.

@@ -44,7 +44,9 @@ def digest(source: Path, data: Path) -> str:
 def apply(app: Sphinx, config: Config) -> None:
     """Key the cache of executed cells, and set version and templates."""
     key = digest(Path(app.srcdir), tables.data_dir())
-    config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / key)
+    cache = Path(app.outdir).parent / ".jupyter_cache" / key
+    cache.mkdir(parents=True, exist_ok=True)  # before readers in parallel want to make it
+    config.nb_execution_cache_path = str(cache)
     book = publication.publication(config)
     config.version = config.release = book.version
     config.html_css_files = sorted(config.html_css_files, key=str)
