@@ -59,7 +59,7 @@ COLUMNS = (
     "event_id", "date", "kind", "host", "level", "defence", "nature", "confidence", "title",
 )  # fmt: skip
 MARKERS = {LEADER: "s", DEFENCE: "o", OTHER: "D"}
-SIDES = {"PAK": -1, "AZE": 1}  # host: to the left of the spine or to the right
+SIDES = {"AZE": -1, "PAK": 1}  # host: the fuller side stands to the left, where reading starts
 HEIGHT = 7.3
 FIRST, LAST = 1995, 2017  # years shown
 LINE = 0.62  # years between two labels, so that they do not touch
@@ -151,8 +151,8 @@ def words(rows: pd.DataFrame) -> dict[str, str]:
             f"Pakistanis to Azerbaijan, {len(to['PAK'])} went the other way"
         ),
         "alt": (
-            f"Vertical time line from {FIRST} to {LAST - 1}. On the right, visits to Azerbaijan: "
-            f"{listed(to['AZE'])}. On the left, visits to Pakistan: {listed(to['PAK'])}. Between "
+            f"Vertical time line from {FIRST} to {LAST - 1}. On the left, visits to Azerbaijan: "
+            f"{listed(to['AZE'])}. On the right, visits to Pakistan: {listed(to['PAK'])}. Between "
             f"them {len(papers)} documents, {about} of them on defence."
         ),
         "description": (
@@ -181,7 +181,7 @@ def named(row: pd.Series) -> str:
 
 def draw_spine(axes: Axes) -> None:
     """Draw the line of time, from the top down, with a light rule for each fifth year."""
-    axes.set_xlim(-1.0, 1.16)
+    axes.set_xlim(-1.16, 1.0)
     axes.set_ylim(LAST + 0.1, FIRST - 0.9)
     axes.set_yticks(range(FIRST, LAST, 5), [str(year) for year in range(FIRST, LAST, 5)])
     axes.set_xticks([])
@@ -189,7 +189,7 @@ def draw_spine(axes: Axes) -> None:
     style.light_grid(axes, "y")
     axes.plot([0, 0], [FIRST, LAST], color=style.MUTED, lw=0.8, zorder=1)
     heads = (
-        (-LABEL, "right", "Azerbaijanis to Pakistan"), (LABEL, "left", "Pakistanis to Azerbaijan"),
+        (-LABEL, "right", "Pakistanis to Azerbaijan"), (LABEL, "left", "Azerbaijanis to Pakistan"),
         (-0.025, "right", "other\ndocuments"), (0.025, "left", "on\ndefence"),
     )  # fmt: skip
     for x, side, text in heads:
