@@ -8,16 +8,32 @@ import pandas as pd
 import pytest
 
 from azpak import tables
-from figures import arms, base, institutions, maps, realignment, style, timelines
+from figures import (
+    arms,
+    base,
+    caucasus,
+    institutions,
+    links,
+    maps,
+    realignment,
+    sites,
+    style,
+    timelines,
+    trilateral,
+)
 
 FIGURES = {
     "region": maps.region,
+    "caucasus-borders-links": caucasus.caucasus,
+    "corridors-air-links": links.links,
+    "cooperation-sites": sites.sites,
     "timeline-of-events": timelines.all_events,
     "recognition-sequence": timelines.recognition,
     "visits-and-documents": institutions.visits_and_documents,
     "azerbaijan-arms-imports": arms.azerbaijan_imports,
     "jf17-claims": arms.jf17_claims,
     "investment-promise": realignment.investment_promise,
+    "autumn-2020": trilateral.autumn_2020,
 }
 
 
