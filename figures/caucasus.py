@@ -1,0 +1,275 @@
+"""The South Caucasus close up: borders by their state, and the links across Syunik and the Aras."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from pyproj import Transformer
+from shapely import line_merge
+from shapely.geometry import LineString, MultiLineString
+
+from azpak import tables
+from azpak.dates import parse
+from figures import style
+from figures.base import ReportFigure
+from figures.mapbase import (
+    STATUS_DASH,
+    STATUS_LABEL,
+    base_map,
+    great_circle,
+    label,
+    label_along,
+    mark_place,
+    scale_bar,
+    status_keys,
+)
+
+# Equal area on the middle of each panel; west, south, east, north of it in km.
+WIDE = ("+proj=laea +lat_0=40 +lon_0=46.5 +units=m", (-342, -200, 338, 214))
+NEAR = ("+proj=laea +lat_0=39.2 +lon_0=46.1 +units=m", (-129, -60, 128, 66))
+DETAIL_METRES = 500
+GAP, LEGEND = 0.07, 0.5  # inches between the panels, and below them
+
+CLOSED, RESTRICTED = "#6d1a36", "#e8b25e"
+BORDER_LABEL = {
+    "closed": "border closed",
+    "restricted": "shut to travellers entering Azerbaijan, cargo passes",
+}
+
+# Colour of each link: railways that stand or are built, the crossing of Syunik, the way by Iran.
+RAIL, SYUNIK, ARAS = "#0b6e6e", "#a8325a", "#4d3a94"
+LINKS = {
+    "btk_railway": RAIL,
+    "azerbaijan_georgia_armenia_rail": RAIL,
+    "gyumri_kars": RAIL,
+    "kars_dilucu": RAIL,
+    "nakhchivan_railway": RAIL,
+    "horadiz_aghband": RAIL,
+    "tripp_syunik": SYUNIK,
+    "aras_corridor": ARAS,
+}
+STATUS_WORDS = {
+    "operating": "in use", "partial": "built in part", "proposed": "still a proposal",
+    "suspended": "suspended",
+}  # fmt: skip
+# The row of the crossing names the approaches too, which have rows of their own.
+CROSSING = ("mincivan", "meghri", "ordubad")
+# Straight lines between the places named for the way through Iran would cross Armenia; the line
+# is bent through this point on the Iranian bank (degrees east, north).
+ARAS_WAY, ARAS_BEND = ("mincivan", "julfa_irn"), (46.2, 38.71)
+
+STATES_WIDE = {
+    "AZERBAIJAN": (48.0, 40.25), "ARMENIA": (45.05, 40.5), "GEORGIA": (43.9, 41.78),
+    "TÜRKİYE": (43.2, 39.75), "IRAN": (45.6, 38.36), "RUSSIA": (47.5, 41.74),
+    "CASPIAN\nSEA": (50.05, 39.45),
+}  # fmt: skip
+PLACES_WIDE = {
+    "baku": (-6, -9), "tbilisi": (5, 5), "yerevan": (5, 1), "kars": (5, -6), "gyumri": (0, 8),
+    "astara_aze": (-5, 0), "akhalkalaki": (5, -6), "horadiz": (-5, 6),
+}  # fmt: skip
+LABELS_WIDE = {
+    "btk_railway": ("Baku-Tbilisi-Kars", 0.45, 7),
+    "azerbaijan_georgia_armenia_rail": ("rail transit to Armenia", 0.88, -8),
+    "kars_dilucu": ("Kars-Dilucu", 0.40, -8),
+}
+NAMES_NEAR = {
+    "SYUNIK\nprovince of Armenia": (46.16, 39.5),
+    "NAKHCHIVAN\nexclave of\nAzerbaijan": (45.53, 39.395),
+    "AZERBAIJAN": (47.1, 39.69),
+    "IRAN": (45.0, 39.12),
+}
+PLACES_NEAR = {
+    "sadarak": (3, -9), "nakhchivan": (5, 5), "julfa_aze": (-5, -6), "ordubad": (-1, 8),
+    "meghri": (3, 9), "mincivan": (6, -5), "horadiz": (-5, 7),
+}  # fmt: skip
+# What each party calls the link, and the other railways: text, degrees east, degrees north.
+NAMES_OF_LINKS = (
+    ("TRIPP\n(Armenia, United States)\nZangezur corridor\n(Azerbaijan, Türkiye)",
+     46.81, 39.44, SYUNIK),
+    ("Aras corridor (Iran)\nAraz corridor (Azerbaijan)", 46.2, 38.735, ARAS),
+    ("Horadiz-Aghband\nrailway", 47.3, 39.17, RAIL),
+    ("railway in\nNakhchivan", 45.71, 39.11, RAIL),
+)  # fmt: skip
+# From its name to the crossing of Syunik (longitudes, latitudes).
+LEADER = ((46.7, 46.56), (39.33, 38.995))
+
+
+def caucasus() -> ReportFigure:
+    """Draw borders by their state, and the links between the two parts of Azerbaijan.
+
+    Returns
+    -------
+    ReportFigure
+        Two panels in Lambert's azimuthal equal-area projection. Rows: the land borders of
+        Azerbaijan and Armenia with their state, and the links with status and status date.
+    """
+    borders = borders_of("AZE", "ARM")
+    routes = tables.load("routes").set_index("route_id").loc[list(LINKS)]
+    places = tables.load("places").set_index("place_id")
+    with style.applied():
+        figure, upper, lower = _sheet()
+        disputed = _panel(upper, WIDE, places, routes, borders, LABELS_WIDE)
+        _write(upper, WIDE, places, STATES_WIDE, PLACES_WIDE)
+        scale_bar(upper, 100)
+        _frame(upper, NEAR)
+        _panel(lower, NEAR, places, routes, borders, {})
+        _write(lower, NEAR, places, NAMES_NEAR, PLACES_NEAR)
+        for text, lon, lat, colour in NAMES_OF_LINKS:
+            label(lower, _project(NEAR)(lon, lat), text, colour, 7.5, halo=False)
+        lower.plot(*_project(NEAR)(*LEADER), color=SYUNIK, lw=0.7, zorder=7)
+        scale_bar(lower, 25, (0.87, 0.06))
+        key = _key(routes)
+        lower.legend(handles=key, loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=3)
+
+    land = borders[borders["iso3_a"].eq("AZE") | borders["iso3_b"].eq("AZE")]
+    shut = land["border_status"].isin(["closed", "restricted"])
+    return ReportFigure(
+        id="caucasus-borders-links",
+        title=(
+            f"{'Every' if shut.all() else f'{shut.sum()} of {len(shut)}'} land border of "
+            "Azerbaijan was closed or restricted when last checked; the link across Syunik was "
+            f"{STATUS_WORDS[routes.at['tripp_syunik', 'status']]}"
+        ),
+        alt=(
+            "Two maps of the South Caucasus. The borders of Armenia with Azerbaijan and Türkiye "
+            "are marked closed, those of Azerbaijan with its other neighbours restricted. Below, "
+            "the valley of the Aras: a dotted line through Meghri in Syunik joins the two parts "
+            "of Azerbaijan through Armenia, a dashed one passes south of the river through Iran."
+        ),
+        description=(
+            "Borders, with the date for which the state was found: "
+            + "; ".join(_border_words(borders))
+            + ". Links: "
+            + "; ".join(
+                f"{r['name']} ({STATUS_LABEL[r['status']]}, {parse(r['status_date']).display()})"
+                for _, r in routes.iterrows()
+            )
+            + ". Links run straight from town to town; the way through Iran is bent so that it "
+            "stays south of the river. The line of control of 1994 to 2020 is not drawn, since "
+            "it describes no border of today; enclaves of Soviet date are left out."
+            + (f" Hatched: {'; '.join(disputed)}." if disputed else "")
+        ),
+        data=_rows(borders, routes),
+        source=(
+            "neighbours, places and routes of this report; boundaries Natural Earth 1:10m. "
+            "Lambert azimuthal equal-area projection. Lines imply no judgement on any boundary."
+        ),
+        figure=figure,
+    )
+
+
+def borders_of(*states: str) -> pd.DataFrame:
+    """Return the land borders of `states` (ISO3), from `neighbours`."""
+    pairs = tables.load("neighbours")
+    ours = pairs["iso3_a"].isin(states) | pairs["iso3_b"].isin(states)
+    return pairs[ours & pairs["land_border"]]
+
+
+def _project(panel):
+    return Transformer.from_crs("EPSG:4326", panel[0], always_xy=True).transform
+
+
+def _sheet():
+    """Return the figure with its two panels, each as high as its window asks."""
+    highs = [style.WIDTH * (n - s) / (e - w) for _, (w, s, e, n) in (WIDE, NEAR)]
+    total = sum(highs) + GAP + LEGEND
+    figure = style.new_figure(total, layout="none")
+    upper = figure.add_axes((0, 1 - highs[0] / total, 1, highs[0] / total))
+    lower = figure.add_axes((0, LEGEND / total, 1, highs[1] / total))
+    return figure, upper, lower
+
+
+def _panel(axes: Axes, panel, places, routes, borders, labels) -> list[str]:
+    """Draw ground, borders and links of one panel; return the disputed areas in it."""
+    disputed = base_map(
+        axes, *panel, {"AZE", "ARM"}, layer="caucasus", detail=DETAIL_METRES, strength=0.22
+    )
+    _draw_borders(axes, panel[0], borders)
+    for route_id, row in routes.iterrows():
+        xs, ys = _project(panel)(*_course(places, row["waypoints"], route_id))
+        colour = LINKS[route_id]
+        axes.plot(xs, ys, color=colour, lw=1.6, ls=STATUS_DASH[row["status"]], zorder=6)
+        if route_id in labels:
+            label_along(axes, xs, ys, labels[route_id][0], colour, 7.5, *labels[route_id][1:])
+    return disputed
+
+
+def _write(axes: Axes, panel, places, names, marked) -> None:
+    """Write the names of states and regions, and mark places."""
+    for name, (lon, lat) in names.items():
+        label(axes, _project(panel)(lon, lat), name, style.MUTED, 7.5, halo=False)
+    for place_id, offset in marked.items():
+        place = _both_names(places.loc[place_id])
+        mark_place(axes, _project(panel), place, offset, place_id == "baku", False)
+
+
+def _course(places: pd.DataFrame, waypoints, route_id: str):
+    """Return longitudes and latitudes of a link."""
+    if route_id == "tripp_syunik":
+        return great_circle(places, CROSSING, step_km=10)
+    if route_id != "aras_corridor":
+        return great_circle(places, waypoints, step_km=10)
+    ends = places.loc[list(ARAS_WAY), ["lon", "lat"]].to_numpy(dtype=float)
+    t = np.linspace(0, 1, 15)[:, None]
+    curve = (1 - t) ** 2 * ends[0] + 2 * t * (1 - t) * np.array(ARAS_BEND) + t**2 * ends[1]
+    return curve[:, 0], curve[:, 1]
+
+
+def _draw_borders(axes: Axes, projection: str, borders: pd.DataFrame) -> None:
+    """Draw closed borders as a dark line and restricted ones as a broad light band."""
+    shapes = tables.load_geo("caucasus").to_crs(projection).set_index("adm0_a3").boundary
+    drawn = {"restricted": (RESTRICTED, 3.6, 4), "closed": (CLOSED, 2.0, 4.5)}
+    for _, pair in borders[borders["border_status"].isin(drawn)].iterrows():
+        colour, width, zorder = drawn[pair["border_status"]]
+        shared = line_merge(shapes[pair["iso3_a"]].intersection(shapes[pair["iso3_b"]]))
+        for line in _lines(shared):
+            xs, ys = line.simplify(DETAIL_METRES).xy
+            axes.plot(xs, ys, color=colour, lw=width, zorder=zorder, solid_capstyle="round")
+
+
+def _lines(shape) -> list[LineString]:
+    parts = shape.geoms if isinstance(shape, MultiLineString) else getattr(shape, "geoms", [shape])
+    return [part for part in parts if isinstance(part, LineString) and part.length > 0]
+
+
+def _both_names(place: pd.Series) -> pd.Series:
+    """Return the place with its Armenian name in brackets, where it is contested."""
+    armenian = [n for n in place["other_names"] if "Armenian:" in n] if place["contested"] else []
+    if not armenian:
+        return place
+    return place.copy().replace(place["name"], f"{place['name']} ({armenian[0].split(' (')[0]})")
+
+
+def _frame(axes: Axes, panel) -> None:
+    """Draw the outline of the lower map on the upper one, and say so."""
+    west, south, east, north = (1000 * side for side in panel[1])
+    to = Transformer.from_crs(panel[0], WIDE[0], always_xy=True).transform
+    xs, ys = to([west, east, east, west, west], [south, south, north, north, south])
+    axes.plot(xs, ys, color=style.INK, lw=0.8, zorder=7)
+    label(axes, (xs[0], ys[0]), "map below", style.INK, 7.5, offset=(3, -6), ha="left", halo=False)
+
+
+def _key(routes: pd.DataFrame) -> list:
+    closed = Line2D([], [], color=CLOSED, lw=2, label=BORDER_LABEL["closed"])
+    restricted = Line2D([], [], color=RESTRICTED, lw=3.6, label=BORDER_LABEL["restricted"])
+    return [closed, restricted, *status_keys(routes["status"])]
+
+
+def _border_words(borders: pd.DataFrame) -> list[str]:
+    names = tables.load("actors").set_index("actor_id")["name"]
+    return [
+        f"{names[p['iso3_a']]} and {names[p['iso3_b']]}: {p['border_status'].replace('-', ' ')}"
+        + (f" ({parse(p['border_status_date']).display()})" if p["border_status_date"] else "")
+        for _, p in borders.fillna({"border_status_date": ""}).iterrows()
+    ]
+
+
+def _rows(borders: pd.DataFrame, routes: pd.DataFrame) -> pd.DataFrame:
+    first = borders.assign(kind="border", id=borders["pair_id"]).rename(
+        columns={"border_status": "status", "border_status_date": "status_date"}
+    )
+    second = routes.reset_index().assign(kind="link").rename(columns={"route_id": "id"})
+    columns = ["kind", "id", "name", "status", "status_date", "length_km"]
+    return pd.concat([first, second]).reindex(columns=columns).reset_index(drop=True)

@@ -1,0 +1,238 @@
+"""Where exercises, factories, bases and exhibitions lie."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
+from pyproj import Transformer
+
+from azpak import tables
+from figures import style
+from figures.base import ReportFigure
+from figures.mapbase import (
+    base_map,
+    disputed_key,
+    label,
+    names_of,
+    scale_bar,
+    two_point_equidistant,
+)
+
+# Mark of each kind of site: shape and colour.
+KINDS = {
+    "exercise": ("exercise venue", "^", "#a8325a"),
+    "base": ("base or airport", "o", "#0b6e6e"),
+    "factory": ("factory", "s", "#8a4b08"),
+    "headquarters": ("headquarters or academy", "D", "#4d3a94"),
+    "exhibition": ("exhibition or display", "P", "#3f4852"),
+}
+KIND_OF_TYPE = {
+    "exercise venue": "exercise", "base": "base", "airport": "base", "factory": "factory",
+    "headquarters": "headquarters", "academy": "headquarters", "exhibition venue": "exhibition",
+    "public display": "exhibition",
+}  # fmt: skip
+# Sites that writings connect with the two states, where no Azerbaijani part was found.
+NO_JOINT_USE = ("ssg_cherat", "ssg_tarbela", "barotha_garrison")
+TAKING_PART = ("participant", "observer")
+
+# Each panel: heading, projection (none: that of the map of the region), window in km, km of the
+# scale bar; and the places in it with name, place of the name off the marks (points) and, where
+# exercises were held, the place that their rows name.
+WEST = ("Azerbaijan", "+proj=laea +lat_0=40.15 +lon_0=47.9 +units=m", (-235, -165, 245, 180), 100)
+EAST = ("Around Islamabad", "+proj=laea +lat_0=33.9 +lon_0=72.5 +units=m", (-82, -60, 82, 58), 25)
+SPAN_KM = (-2850, -1330, 1600, 560)
+PLACES_SPAN = {
+    "konya_airport": ("Konya", (3, -11, "center"), "konya"),
+    "karachi": ("Karachi", (-11, 1, "right"), "karachi"),
+}
+PLACES_WEST = {
+    "baku": ("Baku", (-7, -11, "right"), "baku"),
+    "baku_airport": ("Heydar Aliyev\nairport", (-1, -14, "center")),
+    "haji_zeynalabdin": ("Nasosnaya", (0, 10, "center")),
+    "kurdamir": ("Kurdamir", (-7, 0, "right")),
+    "dallar": ("Dallar", (0, -10, "center")),
+}
+PLACES_EAST = {
+    "risalpur_air_base": ("Risalpur: air force\nacademy", (0, 15, "center")),
+    "cherat": ("Cherat", (0, -10, "center")),
+    "attock": ("Barotha (at Attock)", (0, -10, "center")),
+    "pac_kamra": ("Kamra", (-8, 0, "right")),
+    "tarbela": ("Tarbela", (0, 10, "center")),
+    "wah": ("Wah", (0, -10, "center")),
+    "taxila": ("Taxila", (0, 10, "center")),
+    "islamabad": ("Islamabad: Air\nHeadquarters", (0, -15, "center")),
+}
+# Marks that would lie on others are moved off their place (points).
+MOVED = {"baku_airport": (4, -22), "haji_zeynalabdin": (-4, 12)}
+STATE_NAMES = {
+    "TÜRKİYE": (37.6, 39.0), "IRAN": (55.0, 32.2), "AFGHANISTAN": (65.6, 33.2),
+    "TURKMENISTAN": (58.9, 39.2), "PAKISTAN": (68.2, 28.9), "INDIA": (73.2, 26.4),
+    "IRAQ": (43.4, 33.4), "ARMENIA": (38.9, 42.35),
+}  # fmt: skip
+LEADER_TO_ARMENIA = ((40.4, 44.4), (42.0, 40.6))
+GUTTER, HEADING, LEGEND = 0.12, 0.2, 0.66  # inches
+
+
+def sites() -> ReportFigure:
+    """Draw the sites of the cooperation, and the exercises by place.
+
+    Returns
+    -------
+    ReportFigure
+        The span from Türkiye to Pakistan, and two maps close up. Rows: the sites with kind and
+        confidence, and the exercises in which both states are named, with their place.
+    """
+    places = tables.load("places").set_index("place_id")
+    rows = tables.load("sites").assign(kind=lambda s: s["type"].map(KIND_OF_TYPE))
+    held = exercises_of_both()
+    ends = places.loc[["baku", "islamabad"], ["lon", "lat"]].to_numpy(dtype=float)
+    span = two_point_equidistant(*ends[0], *ends[1])
+    with style.applied():
+        figure, top, west, east, legend = _sheet()
+        disputed = base_map(top, span, SPAN_KM, {"AZE", "PAK", "TUR"}, strength=0.3)
+        _ground(top, span)
+        for (heading, projection, _, _), axes in ((WEST, west), (EAST, east)):
+            _outline(top, span, axes, projection, heading)
+        _places(top, span, places, rows, held, PLACES_SPAN)
+        scale_bar(top, 500)
+        _places(west, WEST[1], places, rows, held, PLACES_WEST)
+        _places(east, EAST[1], places, rows, held, PLACES_EAST)
+        legend.legend(handles=_key(), loc="center", ncols=3, fontsize=8)
+
+    by_place = held["place_id"].value_counts()
+    unplaced = held[held["place_id"].isna()]
+    hosts = held["host"].value_counts()
+    counts = [(names_of([host]), number) for host, number in hosts.items()]
+    return ReportFigure(
+        id="cooperation-sites",
+        title=(
+            f"{counts[0][0]} hosted {counts[0][1]} of the {len(held)} exercises in which both "
+            f"states are named; {', '.join(f'{name} {number}' for name, number in counts[1:])}"
+        ),
+        alt=(
+            "Three maps of sites. Exercises that name both states by place: "
+            + ", ".join(f"{places.at[p, 'name']} {n}" for p, n in by_place.items())
+            + f", no place published {len(unplaced)}. Pakistan's factories and headquarters stand "
+            "close together around Islamabad; in Azerbaijan the sites are at Baku and three air "
+            "bases."
+        ),
+        description=(
+            "Sites: "
+            + "; ".join(f"{s['name']} ({s['type']}, {s['confidence']})" for _, s in rows.iterrows())
+            + ". Exercises without a published place: "
+            + "; ".join(f"{e['name']} ({names_of([e['host']])})" for _, e in unplaced.iterrows())
+            + ". Marks stand at the town or airfield, not at a building or training ground. Open "
+            "grey marks: no Azerbaijani part was found. Not on the map, since no source gives a "
+            "place: " + "; ".join(rows.loc[rows["place_id"].isna(), "name"]) + ". "
+            "Hatched as disputed: " + "; ".join(disputed) + "."
+        ),
+        data=_rows(rows, held, places),
+        source=(
+            "sites, exercises and places of this report; boundaries Natural Earth 1:50m, in the "
+            "lower left map 1:10m. Two-point equidistant (above) and Lambert equal-area "
+            "projections. Lines imply no judgement on any boundary."
+        ),
+        figure=figure,
+    )
+
+
+def exercises_of_both() -> pd.DataFrame:
+    """Return the exercises in which both states are named as taking part or observing."""
+    held = tables.load("exercises")
+    return held[held["aze_role"].isin(TAKING_PART) & held["pak_role"].isin(TAKING_PART)]
+
+
+def _sheet():
+    """Return the figure, its three maps and the axes of the legend."""
+    w, s, e, n = SPAN_KM
+    top_high = style.WIDTH * (n - s) / (e - w)
+    half = (style.WIDTH - GUTTER) / 2
+    low_high = half * (WEST[2][3] - WEST[2][1]) / (WEST[2][2] - WEST[2][0])
+    total = top_high + HEADING + low_high + LEGEND
+    figure = style.new_figure(total, layout="none")
+    span = half / style.WIDTH
+    top = figure.add_axes((0, 1 - top_high / total, 1, top_high / total))
+    west = figure.add_axes((0, LEGEND / total, span, low_high / total))
+    east = figure.add_axes((1 - span, LEGEND / total, span, low_high / total))
+    legend = figure.add_axes((0, 0, 1, LEGEND * 0.8 / total))
+    legend.axis("off")
+    base_map(west, WEST[1], WEST[2], {"AZE"}, layer="caucasus", detail=600, strength=0.22)
+    base_map(east, EAST[1], EAST[2], {"PAK"}, detail=600, strength=0.22)
+    for axes, (heading, _, _, km) in ((west, WEST), (east, EAST)):
+        axes.set_title(heading, fontsize=8.5, pad=3)
+        scale_bar(axes, km)
+    return figure, top, west, east, legend
+
+
+def _to(projection: str):
+    return Transformer.from_crs("EPSG:4326", projection, always_xy=True).transform
+
+
+def _ground(axes: Axes, projection: str) -> None:
+    """Write the names of states."""
+    for name, (lon, lat) in STATE_NAMES.items():
+        label(axes, _to(projection)(lon, lat), name, style.MUTED, 7.5, halo=False)
+    axes.plot(*_to(projection)(*LEADER_TO_ARMENIA), color=style.MUTED, lw=0.6, zorder=7)
+
+
+def _outline(axes: Axes, projection: str, panel: Axes, panel_projection: str, name: str) -> None:
+    """Draw the outline of a lower map on the upper one."""
+    (west, east), (south, north) = panel.get_xlim(), panel.get_ylim()
+    to = Transformer.from_crs(panel_projection, projection, always_xy=True).transform
+    xs, ys = to([west, east, east, west, west], [south, south, north, north, south])
+    axes.plot(xs, ys, color=style.INK, lw=0.8, zorder=7)
+    offset = (0, 6)
+    label(axes, (sum(xs[2:4]) / 2, max(ys)), f"{name}: below", style.INK, 7.5, offset=offset,
+          backing=style.LAND)  # fmt: skip
+
+
+def _places(axes: Axes, projection: str, places, rows, held: pd.DataFrame, names) -> None:
+    """Draw the marks of each place side by side, its name and how many exercises it saw."""
+    for place_id, (name, (dx, dy, side), *venue) in names.items():
+        point = _to(projection)(*places.loc[place_id, ["lon", "lat"]])
+        x0, y0 = MOVED.get(place_id, (0, 0))
+        here = rows[rows["place_id"].isin([place_id, *venue])].drop_duplicates("kind")
+        for n, (_, site) in enumerate(here.iterrows()):
+            _mark(axes, point, (x0 + 8 * (n - (len(here) - 1) / 2), y0), site)
+        if (x0, y0) != (0, 0):
+            line = {"arrowstyle": "-", "color": style.MUTED, "lw": 0.6}
+            axes.annotate("", point, (x0, y0), textcoords="offset points", arrowprops=line)
+        number = int(held["place_id"].isin(venue).sum())
+        words = f"{name}: {number} exercises" if number else name
+        label(axes, point, words, style.INK, 7.5, offset=(x0 + dx, y0 + dy), ha=side, halo=False)
+
+
+def _mark(axes: Axes, point, offset, site: pd.Series) -> None:
+    """Draw the mark of a site, `offset` points off `point`."""
+    _, shape, colour = KINDS[site["kind"]]
+    joint = site["site_id"] not in NO_JOINT_USE
+    shift = ScaledTranslation(offset[0] / 72, offset[1] / 72, axes.figure.dpi_scale_trans)
+    axes.plot(
+        *point, shape, ms=5.5, mfc=colour if joint else "white",
+        mec="white" if joint else style.DISPUTED, mew=0.6 if joint else 1.1, zorder=9,
+        transform=axes.transData + shift,
+    )  # fmt: skip
+
+
+def _key() -> list:
+    marks = [
+        Line2D([], [], ls="", marker=shape, ms=5.5, mfc=colour, mec="white", label=name)
+        for name, shape, colour in KINDS.values()
+    ]
+    none = Line2D(
+        [], [], ls="", marker="o", ms=5.5, mfc="white", mec=style.DISPUTED, mew=1.1,
+        label="no Azerbaijani part found",
+    )  # fmt: skip
+    return [*marks, none, disputed_key()]
+
+
+def _rows(rows: pd.DataFrame, held: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    first = rows.rename(columns={"site_id": "id"}).assign(row="site")
+    second = held.rename(columns={"exercise_id": "id"}).assign(
+        row="exercise", type=held["domain"], kind="exercise", country_iso3=held["host"]
+    )
+    columns = ["row", "id", "name", "kind", "type", "place_id", "country_iso3", "confidence"]
+    both = pd.concat([first, second]).reindex(columns=columns)
+    return both.join(places[["lat", "lon"]], on="place_id").reset_index(drop=True)
