@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from pathlib import Path
 
 from lxml import html
@@ -28,6 +29,8 @@ PLAIN = (
     "//span[@class='pre' or starts-with(@class, 'row-') or starts-with(@class, 'std ')]",
     "//*[self::td or self::th or self::li]/p[not(@id) and not(@class) and count(../*) = 1]",
 )
+INLINE = ".//a | .//em | .//strong | .//i | .//b | .//span[not(@class) or @class='bibtex-citation']"
+GAP = re.compile(r"(?<=\S)\s+(?P<bracket>[\[(“‘]*)$")  # the space that ends a text
 WIDE, WIDEST = 6, 9  # columns from which on a table is set in smaller type
 
 
@@ -144,21 +147,27 @@ def shorten_rulings(article: HtmlElement) -> None:
 
 
 def move_spaces(article: HtmlElement) -> None:
-    """Move the space before a link or an emphasis into it.
+    """Move the space before a link or an emphasis into it, or with a bracket into its own box.
 
     WeasyPrint 70 breaks a line after its first word when the text before an inline element fits
     the line and its last space does not.
     """
-    for element in article.iter("a", "em", "strong", "i", "b"):
+    for element in article.xpath(INLINE):
         before, parent = element.getprevious(), element.getparent()
         text = (parent.text if before is None else before.tail) or ""
-        if not text.strip() or not text[-1].isspace() or element.xpath("ancestor::pre"):
+        gap = GAP.search(text)
+        if gap is None or element.xpath("ancestor::pre"):
             continue
         if before is None:
-            parent.text = text.rstrip()
+            parent.text = text[: gap.start()]
         else:
-            before.tail = text.rstrip()
-        element.text = f" {(element.text or '').lstrip()}"
+            before.tail = text[: gap.start()]
+        if gap["bracket"]:
+            opening = html.Element("span")
+            opening.text = f" {gap['bracket']}"
+            element.addprevious(opening)
+        else:
+            element.text = f" {(element.text or '').lstrip()}"
 
 
 def _article(path: Path) -> HtmlElement:
