@@ -6,6 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
+from jupyter_cache import get_cache
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -45,7 +46,7 @@ def apply(app: Sphinx, config: Config) -> None:
     """Key the cache of executed cells, and set version and templates."""
     key = digest(Path(app.srcdir), tables.data_dir())
     cache = Path(app.outdir).parent / ".jupyter_cache" / key
-    cache.mkdir(parents=True, exist_ok=True)  # before readers in parallel want to make it
+    get_cache(cache).db.dispose()  # made here, before readers in parallel want to make it
     config.nb_execution_cache_path = str(cache)
     book = publication.publication(config)
     config.version = config.release = book.version
