@@ -34,6 +34,8 @@ chapter_id,title,kind,year_first,year_last,position,status,description
 start,Start,front,,,1,published,Start.
 told-2001-2002,"Told, 2001-2002",narrative,2001,2002,2,published,Told.
 chronology,Chronology,appendix,,,3,published,Events.
+contradictions,Contradictions,appendix,,,4,published,Rulings.
+glossary,Glossary,appendix,,,5,published,Terms.
 """,
     "phases": """\
 phase_id,name,kind,start,end,chapter_id,start_proposed_by,start_reason,position
@@ -44,6 +46,7 @@ event_id,date,category,nature,title,summary,actors,place_id,country_iso3,chapter
 2001-visit,2001-02-03,visit,happened,A visit <script>alert(1)</script>,"Summary with <img src=x onerror=alert(2)>, *stars* and {event}`x`.",AZE;PAK,khojaly,AZE,told-2001-2002,false,active,,,,A <i>note</i>.
 2002-deal,2002-09?,agreement,happened,A deal,A deal was signed.,AZE;PAK,,,told-2001-2002,false,active,,,,
 2001-trip,2001-02,visit,happened,A trip,The same as the visit.,AZE;PAK,,,told-2001-2002,false,withdrawn,2001-visit,,,
+2001-tale,2001-02,visit,happened,A tale,Nobody told it.,AZE;PAK,,,told-2001-2002,false,withdrawn,,,,It was of another state.
 """,
     "claims": """\
 claim_id,event_id,source_id,attribute,topic,value,value_edtf,value_low,value_high,value_norm,unit,paraphrase,basis,agreement,locator
@@ -51,15 +54,21 @@ visit-1,2001-visit,alpha2001,date,visit-date,3 February,2001-02-03,,,,,Says the 
 visit-2,2001-visit,beta2002,date,visit-date,4 February,2001-02-04,,,,,Says <b>the 4th</b>.,report,disagrees,p. 2
 deal-1,2002-deal,gamma2002,occurred,deal,signed,,,,,,Says it was signed.,report,agrees,
 trip-1,2001-trip,gamma2002,occurred,trip,made,,,,,,Says it was made.,report,agrees,
+deal-2,2002-deal,beta2002,price,deal-price,5 million,,5,5,,USD million,Says five.,report,agrees,
+deal-3,2002-deal,gamma2002,price,deal-price,7 million,,7,7,,USD million,Says seven.,report,agrees,
 """,
     "rulings": """\
 ruling_id,kind,question,claim_ids,resolution,preferred_claim_ids,reading,rule,reason,would_settle,certainty
 visit-day,date,On which day was the <u>visit</u>?,visit-1;visit-2,preferred,visit-1,The 3rd.,contemporary-over-later,Written then.,The diary.,medium
+deal-sum,price,What did the deal cost?,deal-2;deal-3,unresolved,,Five or seven.,none,Both were there.,The contract.,low
 """,
     "glossary": """\
 term_id,term,kind,variants,definition,attributes,offices,source_ids,note
-un,UN,abbreviation,,United <b>Nations</b>.,,,alpha2001,
+un,UN,abbreviation,,United <b>Nations</b>.,see=nations,,alpha2001,
+nations,United Nations,institution,,The <i>organisation</i>.,founded=1945-10-24,,alpha2001,
 shusha,Şuşa,place,Shusha;Shushi,A town.,,,alpha2001,
+khojaly,Xocalı,place,Khojaly,A town.,,,alpha2001,
+leader,A. Leader,person,,Led.,,President of Azerbaijan (attested 1995-10 to 2002-10),beta2002,Not to be confused.
 """,
 }
 
@@ -69,16 +78,20 @@ root: chapters/start
 chapters:
   - file: chapters/told-2001-2002
   - file: chapters/chronology
+  - file: chapters/contradictions
+  - file: chapters/glossary
   - file: chapters/sources
   - file: chapters/codebook
   - file: chapters/lists
+  - file: chapters/reuse
 """
 
 START = """\
 (start)=
 # Start
 
-A page that speaks of Şuşa, of Bakı and of {event-title}`the visit <2001-visit>`, and leads to
+A page that speaks of Şuşa, of Bakı and of {event-title}`the visit <2001-visit>`, at which the
+{ruling}`visit-day`, of {term}`leader` and {term}`the body <nations>` ({term}`un`), and leads to
 [the sources](codebook.md#table-sources) and to [what is told](told-2001-2002.md#told-events).
 """
 
@@ -159,6 +172,10 @@ PAGES = {
     "start": START,
     "told-2001-2002": TOLD,
     "chronology": "(chronology)=\n# Chronology\n\n```{chronology}\n```\n",
+    "contradictions": "(contradictions)=\n# Contradictions\n\n```{contradictions}\n```\n",
+    "glossary": "(glossary)=\n# Glossary\n\n```{glossary-entries}\n```\n",
+    "reuse": "# Reuse\n\n```{report-citation}\n```\n\n```{licences}\n```\n\n```{packages}\n```\n\n"
+    "```{executed-cells}\n```\n",
     "sources": "(sources)=\n# Sources\n\n```{source-list}\n```\n",
     "codebook": "(codebook)=\n# Codebook\n\n```{codebook}\n```\n",
     "lists": "# Lists\n\n## Figures\n\n```{list-of-figures}\n```\n\n## Tables\n\n"
@@ -170,7 +187,8 @@ def make_project(folder: Path, **pages: str) -> Path:
     """Write the tiny book; `pages` replace or add pages."""
     (folder / "chapters").mkdir(parents=True)
     (folder / "data").mkdir()
-    shutil.copy(ROOT / "_config.yml", folder)
+    for name in ("_config.yml", "pyproject.toml", "requirements.in", "requirements.txt"):
+        shutil.copy(ROOT / name, folder)
     shutil.copytree(ROOT / "_static", folder / "_static")
     shutil.copy(ROOT / "data" / "datapackage.json", folder / "data")
     for name, text in TABLES.items():

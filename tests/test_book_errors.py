@@ -10,7 +10,7 @@ WRONG = """\
 
 Fine.
 
-A visit {event}`2001-visti`, a {ruling}`visit-dya` and a {place}`khojali`.
+A visit {event}`2001-visti`, a {ruling}`visit-dya`, a {place}`khojali` and a {term}`leadre`.
 """
 
 
@@ -26,6 +26,7 @@ def test_unknown_ids_are_named_with_file_line_and_the_nearest(tmp_path):
     assert "chapters/start.md:6: unknown event '2001-visti'; the nearest are 2001-visit" in log
     assert "chapters/start.md:6: unknown ruling 'visit-dya'; the nearest are visit-day" in log
     assert "chapters/start.md:6: unknown place 'khojali'; the nearest are khojaly" in log
+    assert "chapters/start.md:6: unknown term 'leadre'; the nearest are leader" in log
 
 
 def test_a_withdrawn_event_cannot_be_told(tmp_path):

@@ -11,8 +11,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from book_project import make_project, site, start_build
+from book_project import ROOT, make_project, site, start_build
 from lxml import html
+
+from azpak.book import bibliography, chronology
+from azpak.evidence import Evidence
 
 STRICT = ("-n", "-W", "--keep-going")
 
@@ -37,6 +40,11 @@ def book(books) -> Path:
 
 def page(book: Path, name: str):
     return html.parse(str(book / "chapters" / f"{name}.html")).getroot()
+
+
+def words(element) -> str:
+    """Return the text of an element with a space between any two pieces."""
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def pages(book: Path) -> list[Path]:
@@ -68,9 +76,141 @@ def test_the_anchor_of_a_withdrawn_event_leads_to_the_one_that_replaces_it(book)
     assert "A visit" in entry.text_content()
 
 
-def test_a_ruling_is_anchored_once_in_the_whole_book(book):
-    found = [p.name for p in pages(book) if html.parse(str(p)).xpath("//*[@id='ruling-visit-day']")]
-    assert found == ["told-2001-2002.html"]
+def test_a_withdrawn_event_that_nothing_replaces_keeps_its_address(book):
+    (line,) = page(book, "chronology").xpath("//*[@id='event-2001-tale']")
+    assert "This entry was withdrawn. It was of another state." in line.text_content()
+
+
+def test_a_ruling_is_anchored_once_in_the_whole_book_and_always_in_the_ledger(book):
+    for ruling in ("visit-day", "deal-sum"):
+        anchored = f"//*[@id='ruling-{ruling}']"
+        found = [p.name for p in pages(book) if html.parse(str(p)).xpath(anchored)]
+        assert found == ["contradictions.html"]
+
+
+def test_the_ledger_says_who_said_what_and_what_would_settle_it(book):
+    (box,) = page(book, "contradictions").xpath("//*[@id='ruling-visit-day']")
+    text = words(box)
+    for said in ("Says the 3rd.", "Says <b>the 4th</b>.", "Reading preferred The 3rd.",
+                 "A contemporary account goes before a later one", "Reason Written then.",
+                 "Certainty Medium", "What would settle it The diary."):  # fmt: skip
+        assert said in text
+    assert box.xpath(".//a[@href='chronology.html#event-2001-visit']")
+    assert box.xpath(".//a[@href='told-2001-2002.html#disagree-visit-day']")
+
+
+def test_the_ledger_counts_its_rulings_by_kind(book):
+    ledger = page(book, "contradictions")
+    rows = ledger.xpath("//table[contains(@class,'counts')]/tbody/tr")
+    assert [[" ".join(c.text_content().split()) for c in row] for row in rows] == [
+        ["Dates", "1", "0", "1"],
+        ["Prices", "0", "1", "1"],
+    ]
+    assert "1 prefer a reading and 1 leave the question open" in ledger.text_content()
+
+
+def test_a_ruling_role_leads_to_the_box_on_its_page_or_else_to_the_ledger(book):
+    ledger, here = "contradictions.html#ruling-visit-day", "#disagree-visit-day"
+    assert page(book, "start").xpath("//p//a[.='sources disagree']/@href") == [ledger]
+    assert page(book, "told-2001-2002").xpath("//p//a[.='sources disagree']/@href") == [here]
+    assert page(book, "told-2001-2002").xpath(f"//*[@id='disagree-visit-day']//a[@href='{ledger}']")
+
+
+def test_a_chapter_says_what_of_its_evidence_remains_without_each_stance(book):
+    evidence = Evidence.load(book.parents[1] / "data")
+    (box,) = page(book, "told-2001-2002").xpath("//aside[contains(@class,'support')]")
+    graded = evidence.event_table()
+    text = " ".join(box.text_content().split())
+    carried = round(evidence.share_two_groups() * len(graded))
+    assert f"Of {len(graded)} events, {carried} ({100 * carried // len(graded)}%)" in text
+    levels = graded["confidence"].value_counts()
+    shown = ", ".join(f"{levels.get(level, 0)} {level}" for level in ("high", "medium", "low"))
+    assert f"Confidence: {shown}." in text
+    stances = {"Nothing": "", "Close to the Azerbaijani state": "azerbaijani-state-aligned",
+               "Close to the Pakistani state": "pakistani-state-aligned",
+               "Independent": "independent"}  # fmt: skip
+    rows = {row[0].text_content(): [int(c.text_content()) for c in row[1:]]
+            for row in box.xpath(".//tbody/tr")}  # fmt: skip
+    assert rows.keys() == stances.keys()
+    for name, stance in stances.items():
+        rest = (evidence.without_stance(stance) if stance else evidence).event_table()
+        assert rows[name] == [
+            (rest["n_groups"] >= 1).sum(),
+            (rest["n_groups"] >= 2).sum(),
+            (rest["confidence_computed"] == "high").sum(),
+        ]
+
+
+def test_the_chronology_counts_groups_and_prints_no_ids_of_them(book):
+    (entry,) = page(book, "chronology").xpath("//article[@id='event-2001-visit']")
+    (facts,) = entry.xpath(".//p[@class='event-facts']")
+    assert facts.text_content().endswith("medium confidence One independence group.")
+
+
+@pytest.mark.parametrize(
+    ("why", "brief"),
+    [
+        ("two independence groups: dawn, trend-2", "two independence groups"),
+        ("one independence group: dawn, in retrospect only",
+         "one independence group, in retrospect only"),
+        ("the document itself is the act: un2008; one independence group: un; at most medium, "
+         "because a contradiction is unresolved (vote-day, vote)",
+         "the document itself is the act; one independence group; at most medium, "
+         "because a contradiction is unresolved"),
+        ("set by the editor: Seen: by one, or two (computed: high, two independence groups: a, b)",
+         "set by the editor: Seen: by one, or two (computed: high, two independence groups)"),
+    ],
+)  # fmt: skip
+def test_the_reason_of_a_grade_is_printed_without_ids(why, brief):
+    assert chronology.in_brief(why) == brief
+
+
+def test_every_term_has_its_anchor_and_abbreviations_lead_to_what_explains_them(book):
+    ids = set(page(book, "glossary").xpath("//@id"))
+    assert {"term-nations", "term-shusha", "term-khojaly", "term-leader"} <= ids
+    (item,) = page(book, "lists").xpath("//*[@id='term-un']/following-sibling::dd[1]")
+    assert item.text_content().strip() == "United <b>Nations</b>. See United Nations."
+    assert item.xpath(".//a/@href") == ["glossary.html#term-nations"]
+
+
+def test_the_glossary_prints_variants_offices_dates_and_administrators(book):
+    text = words(page(book, "glossary"))
+    assert "Şuşa Shusha; Shushi" in text
+    assert "President of Azerbaijan (attested October 1995 to October 2002)" in text
+    assert "Founded 24 October 1945" in text
+    assert "Sovereign Azerbaijan Administered by AZE since 2023" in text
+
+
+def test_term_and_place_roles_lead_to_the_glossary(book):
+    links = page(book, "start").xpath("//p//a[contains(@href,'#term-')]")
+    assert [(a.text_content(), a.get("href")) for a in links] == [
+        ("A. Leader", "glossary.html#term-leader"),
+        ("the body", "glossary.html#term-nations"),
+        ("UN", "lists.html#term-un"),
+    ]
+    (place,) = page(book, "told-2001-2002").xpath("//p//a[@href='glossary.html#term-khojaly']")
+    assert place.text_content() == "Xocalı (Khojaly (English); Khojalu (Armenian))"
+
+
+def test_the_reuse_page_prints_terms_pins_and_what_was_executed(book):
+    root = page(book, "reuse")
+    text = " ".join(root.text_content().split())
+    assert "AZPAK contributors (2026)." in text and "@misc{azpak2026," in text
+    rows = {" ".join(r[0].text_content().split()): [c.text_content().strip() for c in r[1:]]
+            for r in root.xpath("//tbody/tr")}  # fmt: skip
+    assert rows["Told, 2001-2002"] == ["1", "yes"]
+    assert rows["Chronology"] == ["0", "no code"]
+    pin = re.search(r"^jupyter-book==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    assert rows["jupyter-book"] == [pin[1]]
+
+
+def test_bodies_are_not_split_into_family_and_given_names():
+    names = {"Human Rights Watch/Helsinki", "Wikipedia contributors", "Daily Pakistan",
+             "PA-X Peace Agreements Database", "azerbaijan.az portal", "RFE/RL"}  # fmt: skip
+    for name in names:
+        assert bibliography.authors({"author": name}) == "{" + name + "}"
+    persons = bibliography.authors({"author": "Brett Ashley Leeds, N. S. Niyazov"})
+    assert persons == "Brett Ashley Leeds and N. S. Niyazov"
 
 
 def test_the_chronology_links_back_to_the_sentences_that_use_an_event(book):

@@ -6,12 +6,16 @@
 ``records``            the rows the pages show
 ``domain``             where each row is anchored and used; unknown ids
 ``roles``              ``{event}``, ``{event-on}``, ``{event-title}``, ``{event-year}``,
-                       ``{ruling}``, ``{claim}``, ``{place}``
+                       ``{ruling}``, ``{claim}``, ``{place}``, ``{term}``
 ``chronology``         ``{chronology}``
 ``chapter``            ``{chapter-events}``, ``{chapter-rulings}``
+``balance``            the box on how well a chapter's events are supported
+``ledger``             ``{contradictions}``
+``glossary``           ``{glossary-entries}``, ``{abbreviations}``
 ``reuse``              ``{chapter-reuse}``
-``appendices``         ``{source-list}``, ``{codebook}``, ``{abbreviations}``,
-                       ``{list-of-figures}``, ``{list-of-tables}``
+``appendices``         ``{source-list}``, ``{codebook}``, ``{list-of-figures}``,
+                       ``{list-of-tables}``
+``colophon``           ``{report-citation}``, ``{licences}``, ``{packages}``, ``{executed-cells}``
 ``figures``            the figure of a cell, with its alt text, description and downloads
 ``bibliography``       references.bib from the sources
 ``search``             names found with and without diacritics
@@ -34,9 +38,12 @@ from azpak.book import (
     bibliography,
     chapter,
     chronology,
+    colophon,
     domain,
     downloads,
     figures,
+    glossary,
+    ledger,
     nodes,
     pages,
     reuse,
@@ -50,8 +57,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Set up the extension."""
     app.add_domain(domain.ReportDomain)
     for part in (
-        settings, nodes, roles, chronology, chapter, reuse, appendices, figures, bibliography,
-        search, pages, downloads,
+        settings, nodes, roles, chronology, chapter, ledger, glossary, reuse, appendices, colophon,
+        figures, bibliography, search, pages, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""Appendices made from the tables: sources, codebook, lists, abbreviations."""
+"""Appendices made from the tables: sources, codebook, lists of figures and tables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from azpak.book.nodes import (
     code,
     items,
     link,
-    pairs,
     paragraph,
     row_link,
     section,
@@ -206,21 +205,6 @@ def _listed(names: str | list[str]) -> list[str]:
     return [names] if isinstance(names, str) else names
 
 
-class Abbreviations(SphinxDirective):
-    """``{abbreviations}``: the abbreviations of the glossary."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return a list of terms."""
-        depend_on(self.env, "glossary")
-        glossary = records().glossary
-        short = glossary[glossary["kind"] == "abbreviation"]
-        if short.empty:
-            return [paragraph("The glossary holds no abbreviation.")]
-        order = short["term"].str.casefold().sort_values(kind="stable").index
-        return [pairs(((short.at[i, "term"], short.at[i, "definition"]) for i in order),
-                      classes=["abbreviations"])]  # fmt: skip
-
-
 class CaptionList(SphinxDirective):
     """``{list-of-figures}`` and ``{list-of-tables}``: numbers and captions over all pages."""
 
@@ -255,7 +239,6 @@ def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("source-list", SourceList)
     app.add_directive("codebook", Codebook)
-    app.add_directive("abbreviations", Abbreviations)
     app.add_directive("list-of-figures", CaptionList)
     app.add_directive("list-of-tables", CaptionList)
     app.connect("doctree-resolved", fill_lists)

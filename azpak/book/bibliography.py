@@ -21,12 +21,13 @@ from azpak.book.records import date_text, present
 
 FILE = "references.bib"
 
-# A name with one of these words, or in capitals, is a body's and is not turned round.
+# A name with one of these words or signs, or in capitals, is a body's and is not turned round.
 BODY = re.compile(
     r"\b(of|for|and|the|agency|ministry|institute|centre|center|council|office|news|press|"
     r"university|group|service|assembly|government|embassy|bank|company|data|project|"
-    r"international|national|united|state|committee|foundation|radio|tv|times|media|staff|desk)\b"
-    r"|[0-9()/&.]{2,}|^[A-Z]{2,}$",
+    r"international|national|united|state|committee|foundation|radio|tv|times|media|staff|desk|"
+    r"watch|contributors|database|portal|organi[sz]ation|correspondent|daily|recorder|earth)\b"
+    r"|[0-9()/&]|\.[a-z]|^[A-Z]{2,}$",
     re.IGNORECASE,
 )
 LATEX = {
@@ -57,7 +58,7 @@ def bibliography(sources: pd.DataFrame) -> str:
 
 
 def _lettered_years(sources: pd.DataFrame) -> list[str]:
-    pairs = [(_author(row), _year(row)) for _, row in sources.iterrows()]
+    pairs = [(authors(row), _year(row)) for _, row in sources.iterrows()]
     total, seen = Counter(pairs), Counter()
     lettered = []
     for pair in pairs:
@@ -79,7 +80,8 @@ def _year(source: pd.Series) -> str:
     return str(dates.parse(text).start.year) if text else "n.d."
 
 
-def _author(source: pd.Series) -> str:
+def authors(source: pd.Series) -> str:
+    """Return the author of a source for BibTeX: persons apart, a body in one piece."""
     author = present(source["author"])
     if not author:
         return "{" + _escaped(present(source["publisher"]) or source["source_id"]) + "}"
@@ -90,7 +92,7 @@ def _author(source: pd.Series) -> str:
 
 
 def _entry(source: pd.Series, year: str) -> str:
-    author, publisher = _author(source), _escaped(present(source["publisher"]))
+    author, publisher = authors(source), _escaped(present(source["publisher"]))
     when = [date_text(source["date"]), present(source["vintage"])]
     parts = (publisher if publisher != author.strip("{}") else "", *map(_escaped, when))
     fields = {

@@ -7,9 +7,10 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from azpak import dates
+from azpak.book.balance import support_box
 from azpak.book.chronology import corroborated
-from azpak.book.claims import confidence_badge, ruling_box, ruling_note
-from azpak.book.domain import report_domain
+from azpak.book.claims import confidence_badge, ruling_note, ruling_summary
+from azpak.book.domain import page_name, report_domain
 from azpak.book.nodes import paragraph, row_link, table
 from azpak.book.records import Records, depend_on, records
 
@@ -24,7 +25,7 @@ class ChapterDirective(SphinxDirective):
     @property
     def chapter(self) -> str:
         """Return the id of the chapter."""
-        return self.arguments[0] if self.arguments else self.env.docname.rsplit("/", 1)[-1]
+        return self.arguments[0] if self.arguments else page_name(self.env.docname)
 
     def run(self) -> list[nodes.Node]:
         """Return the section, or note that there is no such chapter."""
@@ -43,16 +44,16 @@ class ChapterDirective(SphinxDirective):
 
 
 class ChapterEvents(ChapterDirective):
-    """``{chapter-events}``: date, event, confidence and corroboration of each event told here."""
+    """``{chapter-events}``: how well the chapter is supported, then each event told in it."""
 
     def content_of(self, data: Records) -> list[nodes.Node]:
-        """Return the table, or a sentence where there is no event."""
+        """Return the box and the table, or a sentence where there is no event."""
         events = data.active[data.active["chapter"] == self.chapter]
         if events.empty:
             return [paragraph("No event of the data is told in this chapter.")]
         rows = [self._row(data, event_id) for event_id in events.index]
         head = ("Date", "Event", "Confidence", "Corroboration")
-        return [table(head, rows, classes=["chapter-events"])]
+        return [support_box(data, events.index), table(head, rows, classes=["chapter-events"])]
 
     def _row(self, data: Records, event_id: str) -> list[nodes.Node | str]:
         event = data.events.loc[event_id]
@@ -69,17 +70,15 @@ class ChapterRulings(ChapterDirective):
     """``{chapter-rulings}``: each contradiction on this chapter's events, and the ruling on it."""
 
     def content_of(self, data: Records) -> list[nodes.Node]:
-        """Return the rulings; in full where this chapter is their home, else in brief."""
+        """Return the rulings; with reasons where this chapter is the first, else in brief."""
         chapter_of = data.events["chapter"]
+        page = self.env.docname, report_domain(self.env), self.chapter
         shown: list[nodes.Node] = []
         for ruling_id, events in data.ruling_events.items():
             if self.chapter not in {chapter_of[event_id] for event_id in events}:
                 continue
-            if data.ruling_home(ruling_id) == self.chapter:
-                domain = report_domain(self.env)
-                shown.append(ruling_box(data, ruling_id, self.env.docname, domain))
-            else:
-                shown.append(ruling_note(data, ruling_id, self.env.docname))
+            first = chapter_of[events[0]] == self.chapter
+            shown.append((ruling_summary if first else ruling_note)(data, ruling_id, *page))
         none = paragraph("The sources seen do not contradict each other on these events.")
         return shown or [none]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -10,12 +11,17 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from azpak import dates
-from azpak.book.claims import claim_item, confidence_badge, ruling_box
+from azpak.book.claims import claim_item, confidence_badge
 from azpak.book.domain import report_domain
 from azpak.book.nodes import Pending, block, items, link, paragraph, row_link, section, span
 from azpak.book.records import NATURES, Records, depend_on, present, records, upper_first
 
 TABLES = ("events", "claims", "sources", "rulings", "phases", "chapters", "places")
+
+# Where a reason of `azpak.corroboration` lists ids.
+IDS = r"[\w-]+(?:, [\w-]+(?=[,;)]|$))*"
+IDS_AFTER_COLON = re.compile(rf"\b(independence groups?|stances?|is the act): {IDS}")
+IDS_IN_BRACKETS = re.compile(rf"\b(unresolved|disagrees) \({IDS}\)")
 
 
 class Chronology(SphinxDirective):
@@ -81,14 +87,10 @@ class Chronology(SphinxDirective):
         facts.append(corroborated(data, event.name))
         yield f"{upper_first('; '.join(facts))}. "
         yield confidence_badge(level)
-        yield f" {upper_first(why)}{'' if why.endswith('.') else '.'}"
+        yield f" {upper_first(in_brief(why))}{'' if why.endswith('.') else '.'}"
 
     def _rulings(self, data: Records, event_id: str) -> Iterator[nodes.Node]:
         for ruling_id in data.event_rulings.get(event_id, []):
-            first = data.ruling_events[ruling_id][0] == event_id
-            if first and data.ruling_home(ruling_id) == "chronology":
-                yield ruling_box(data, ruling_id, self.env.docname, report_domain(self.env))
-                continue
             ruling = data.rulings.loc[ruling_id]
             yield paragraph(
                 "Sources disagree: ",
@@ -135,6 +137,11 @@ def span_of(phase: pd.Series) -> str:
     if phase["end"] == "..":
         return f"since {first}"
     return f"{first}-{dates.parse(phase['end']).end.year}"
+
+
+def in_brief(why: str) -> str:
+    """Return the reason of a grade without the ids, which the claims below it name in words."""
+    return IDS_IN_BRACKETS.sub(r"\1", IDS_AFTER_COLON.sub(r"\1", why))
 
 
 def corroborated(data: Records, event_id: str) -> str:

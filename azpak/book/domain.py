@@ -16,6 +16,8 @@ from sphinx.util.nodes import make_refnode
 from azpak.book.nodes import Pending
 
 USE = "row-use"
+# The pages that list rows of a kind, each under a permanent anchor.
+HOMES = {"ruling": "contradictions", "term": "glossary"}
 
 
 class UnknownRow(SphinxError):
@@ -99,12 +101,22 @@ class ReportDomain(Domain):
     def resolve_xref(
         self, env, fromdocname, builder, typ, target, node: addnodes.pending_xref, contnode
     ) -> nodes.Node | None:
-        """Return the link to the anchor of a row."""
+        """Return the link to the anchor of a row.
+
+        What leads to a page that is not in this book stays as text; the data are never wrong for
+        that. A ruling told on the same page is linked there, any other in the ledger.
+        """
+        if typ == "ruling-told":
+            here = ("told", f"{page_name(fromdocname)}/{target}")
+            told = here in self.page(fromdocname)["anchors"]
+            typ, target = here if told else ("ruling", target)
         for docname, page in self.pages():
             if (typ, target) in page["anchors"]:
                 anchor = page["anchors"][typ, target]
                 return make_refnode(builder, fromdocname, docname, anchor, contnode)
-        return None
+        home = target.split("/")[0] if typ == "told" else HOMES.get(typ)
+        missing = home and home not in map(page_name, env.found_docs)
+        return contnode if missing else None
 
     def resolve_any_xref(self, *_) -> list:
         """Rows are never meant by a link that names no kind."""
@@ -130,6 +142,11 @@ def book_order(env: BuildEnvironment) -> list[str]:
 
     walk(env.config.root_doc)
     return order
+
+
+def page_name(docname: str) -> str:
+    """Return the name of a page without its folder, which is the id of a chapter."""
+    return docname.rsplit("/", 1)[-1]
 
 
 def report_domain(env: BuildEnvironment) -> ReportDomain:

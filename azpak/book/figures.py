@@ -63,7 +63,7 @@ def figure_nodes(payload: dict[str, Any], uri: str, docname: str) -> list[nodes.
         files += link(figure_uri(docname, payload["id"], kind), name, classes=["download"])
     return [
         block("div", paragraph(payload["title"], classes=["figure-headline"]),
-              block("div", image, classes=["figure-image"], scrolls=True), classes=["figure-head"]),
+              block("div", image, classes=["figure-image"]), classes=["figure-head"]),
         block("div",
               paragraph(span("Source: ", "figure-label"), payload["source"],
                         classes=["figure-source"]),

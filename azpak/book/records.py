@@ -133,6 +133,12 @@ class Records:
         return self.evidence.source_table()["n_contradicted"]
 
     @cached_property
+    def tables_without(self) -> dict[str, pd.DataFrame]:
+        """Active events as graded without the sources of a stance; under "" with all sources."""
+        rest = {stance: self.evidence.without_stance(stance) for stance in STANCES}
+        return {key: some.event_table() for key, some in ({"": self.evidence} | rest).items()}
+
+    @cached_property
     def cutoff(self) -> dates.Date:
         """Return the date of the latest event that happened."""
         happened = self.active[self.active["nature"] != "announced"]
@@ -142,17 +148,6 @@ class Records:
     def table(self, name: str, key: str) -> pd.DataFrame:
         """Return a table by its key."""
         return tables.load(name, self.folder).set_index(key)
-
-    def ruling_home(self, ruling_id: str) -> str:
-        """Return the chapter that shows a ruling: the first event's, once it is published.
-
-        Until then it is the chronology, so that a ruling has one address at any time.
-        """
-        for event_id in self.ruling_events[ruling_id]:
-            chapter = self.events.at[event_id, "chapter"]
-            if self.chapters.at[chapter, "status"] == "published":
-                return chapter
-        return "chronology"
 
 
 def _grouped(column: pd.Series) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Roles that put a row into a sentence: ``{event}``, ``{ruling}``, ``{claim}``, ``{place}``.
+"""Roles that put a row into a sentence: an event, a ruling, a claim, a place, a term.
 
 Every role takes an id, or a text and an id: ``{event}`the first visit <1995-leghari-visit>` ``.
 """
@@ -89,6 +89,10 @@ class RulingRole(RowRole):
         resolution = data.rulings.at[self.target, "resolution"]
         return "sources disagree" if resolution == "preferred" else "sources disagree, unresolved"
 
+    def shown(self, text: str) -> nodes.Node:
+        """Return a link to the ruling on the same page where it is told there, else the ledger."""
+        return row_link("ruling-told", self.target, text, self.env.docname)
+
 
 class ClaimRole(RowRole):
     """What one source says, linked to its place in the chronology."""
@@ -109,7 +113,7 @@ class PlaceRole(RowRole):
     """A place in the form the report uses; contested places bear their other names."""
 
     kind = "place"
-    tables = ("places",)
+    tables = ("places", "glossary")
 
     def known(self, data: Records):
         """Return the ids of the places."""
@@ -122,8 +126,25 @@ class PlaceRole(RowRole):
         return f"{place['name']} ({others})" if others else place["name"]
 
     def shown(self, text: str) -> nodes.Node:
-        """Return the name; places have no page to link to."""
+        """Return the name, linked where the glossary has an entry for the place."""
+        if self.target in records().glossary.index:
+            return row_link("term", self.target, text, self.env.docname)
         return nodes.inline(text, text, classes=["row-place"])
+
+
+class TermRole(RowRole):
+    """A headword of the glossary, linked to its entry; it takes the place of Sphinx's own role."""
+
+    kind = "term"
+    tables = ("glossary",)
+
+    def known(self, data: Records):
+        """Return the ids of the terms."""
+        return data.glossary.index
+
+    def words(self, data: Records) -> str:
+        """Return the headword."""
+        return data.glossary.at[self.target, "term"]
 
 
 def _year(date: str) -> str:
@@ -141,3 +162,4 @@ def setup(app: Sphinx) -> None:
     app.add_role("ruling", RulingRole())
     app.add_role("claim", ClaimRole())
     app.add_role("place", PlaceRole())
+    app.add_role_to_domain("std", "term", TermRole(), override=True)
