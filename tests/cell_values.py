@@ -13,9 +13,9 @@ from chapter_text import Cell
 # Imports that only reckon or format: what they are given decides whether a value is computed.
 FORMATTERS = {
     "math", "re", "datetime", "pandas", "numpy", "itertools", "collections", "functools",
-    "myst_nb", "IPython", "azpak.dates", "azpak.listing",
+    "myst_nb", "IPython", "azpak.dates", "azpak.listing", "azpak.words",
 }  # fmt: skip
-FORMATTING_NAMES = {"dates", "listing", "count_in_words"}
+FORMATTING_NAMES = {"dates", "listing", "words", "count_in_words"}
 
 # Strings given to these are patterns and conditions, not words for a reader.
 NOT_SHOWN = {
