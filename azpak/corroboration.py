@@ -14,10 +14,11 @@ from math import inf
 from typing import Any, Literal
 
 from azpak.dates import parse
+from azpak.words import count_in_words
 
 __all__ = [
     "FIRST_HAND", "LEVELS", "Contradiction", "Level", "Row",
-    "agreeing", "confidence", "contradictions", "count_in_words", "groups", "stances",
+    "agreeing", "confidence", "contradictions", "groups", "stances",
 ]  # fmt: skip
 
 Row = Mapping[str, Any]
@@ -219,11 +220,3 @@ def _groups_in_words(found: set[str]) -> str:
 
 def _counted(number: int, noun: str) -> str:
     return f"{count_in_words(number)} {noun}{'' if number == 1 else 's'}"
-
-
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def count_in_words(number: int) -> str:
-    """Return a count as text has it: in words up to ten, in digits above."""
-    return _WORDS[number] if number < len(_WORDS) else str(number)

@@ -9,19 +9,22 @@ from azpak.dates import parse
 from azpak.evidence import Evidence
 
 __all__ = [
-    "STANCES", "STEPS", "grading_steps", "phases_of", "sources_by_phase", "without_each_stance",
+    "STANCES", "STEPS", "VOICES", "grading_steps", "phases_of", "sources_by_phase",
+    "without_each_stance",
 ]  # fmt: skip
 
-# Order of tables and figures: the two states of the report, the states around them, the others.
-STANCES = (
-    "azerbaijani-state-aligned",
-    "pakistani-state-aligned",
-    "turkish",
-    "armenian",
-    "indian",
-    "independent",
-    "other",
-)
+# Each stance and the word for its voice, in the order of tables and figures: the two states of the
+# report, the states around them, the others.
+VOICES = {
+    "azerbaijani-state-aligned": "Azerbaijani",
+    "pakistani-state-aligned": "Pakistani",
+    "turkish": "Turkish",
+    "armenian": "Armenian",
+    "indian": "Indian",
+    "independent": "independent",
+    "other": "other",
+}
+STANCES = tuple(VOICES)
 # The questions of the rule of confidence, in the order in which it asks them.
 STEPS = ("alleged", "contested", "act", "two groups", "first hand", "retrospect")
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from azpak.errors import DateError
 
-__all__ = ["MONTHS", "Date", "parse", "span"]
+__all__ = ["DAYS_IN_YEAR", "MONTHS", "Date", "decimal_year", "parse", "short_month", "span"]
 
 Precision = Literal["day", "month", "year", "interval", "within"]
 
@@ -25,6 +25,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+DAYS_IN_YEAR = 365.2425  # the mean of the Gregorian calendar
 
 _SIMPLE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([?~%]?)")
 _FORMS = "a day, month or year with ?, ~ or %; a/b; a/..; or [a..b]"
@@ -126,6 +128,16 @@ def parse(text: str) -> Date:
 def span(start: str, end: str) -> Date:
     """Return the date that lasts from one EDTF date to another (``..``: not ended)."""
     return parse(f"{start}/{end}")
+
+
+def decimal_year(day: date) -> float:
+    """Return a day as a year with its fraction, such as 2020.5: its place on an axis of years."""
+    return day.year + (day - date(day.year, 1, 1)).days / DAYS_IN_YEAR
+
+
+def short_month(day: date) -> str:
+    """Return the month of a day in three letters, such as ``Sep``."""
+    return MONTHS[day.month - 1][:3]
 
 
 def _interval(text: str) -> Date:

@@ -6,10 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from azpak import tables
-from azpak.dates import MONTHS, parse
+from azpak.dates import parse, short_month
+from azpak.words import names_of
 from figures import style
 from figures.base import ReportFigure
-from figures.maps import names_of
 
 # What is compared of the aircraft: topic of the claims, panel title, divisor, unit of the axis.
 JF17_TOPICS = (
@@ -230,7 +230,7 @@ def short_date(text: str) -> str:
         return "undated"
     when = parse(text)
     if when.precision in ("day", "month"):
-        return f"{MONTHS[when.start.month - 1][:3]} {when.start.year}"
+        return f"{short_month(when.start)} {when.start.year}"
     return str(when.start.year)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from azpak.dates import Date, parse
+from azpak.corroboration import LEVELS
+from azpak.dates import Date, decimal_year, parse
 from azpak.evidence import Evidence
 from figures import style
 from figures.base import ReportFigure
@@ -66,7 +67,6 @@ LINE = 0.62  # years between two labels, so that they do not touch
 MARK = 0.2  # years between two marks, so that they do not cover each other
 STEP = 0.06  # by how much the second of two close marks stands nearer to the spine
 NEAR, FAR, LABEL = 0.16, 0.31, 0.39  # documents, visits and labels, from the spine
-DAYS_IN_YEAR = 365.2425
 
 
 def visits_and_documents() -> ReportFigure:
@@ -152,8 +152,8 @@ def words(rows: pd.DataFrame) -> dict[str, str]:
         ),
         "alt": (
             f"Vertical time line from {FIRST} to {LAST - 1}. On the left, visits to Azerbaijan: "
-            f"{listed(to['AZE'])}. On the right, visits to Pakistan: {listed(to['PAK'])}. Between "
-            f"them {len(papers)} documents, {about} of them on defence."
+            f"{visitors(to['AZE'])}. On the right, visits to Pakistan: {visitors(to['PAK'])}. "
+            f"Between them {len(papers)} documents, {about} of them on defence."
         ),
         "description": (
             f"Of the visits to Azerbaijan {leaders['AZE']} were by a head of state or government, "
@@ -167,7 +167,7 @@ def words(rows: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def listed(part: pd.DataFrame) -> str:
+def visitors(part: pd.DataFrame) -> str:
     """Return the visitors of one side with the years."""
     return ", ".join(f"{named(row)} {int(row['middle'])}" for _, row in part.iterrows())
 
@@ -243,16 +243,9 @@ def draw_mark(
 
 def legend_marks() -> list[Line2D]:
     """Return the entries that explain shapes and fills."""
-
-    def mark(marker: str, level: str, text: str) -> Line2D:
-        look = style.CONFIDENCE[level]
-        return Line2D(
-            [], [], ls="", marker=marker, ms=5, mfc=look["facecolor"], mec=look["edgecolor"],
-            mew=0.8, label=text,
-        )  # fmt: skip
-
+    mark = partial(style.confidence_key, size=5, edge=0.8)
     shapes = [mark(marker, "high", level) for level, marker in MARKERS.items()]
-    fills = [mark("o", level, f"{level} confidence") for level in ("high", "medium", "low")]
+    fills = [mark("o", level, f"{level} confidence") for level in LEVELS]
     return [*shapes, mark("^", "high", "document"), *fills]
 
 
@@ -270,10 +263,5 @@ def spread(heights: list[float]) -> list[float]:
 
 def middle(when: Date) -> float:
     """Return the middle of a date as a year with its fraction."""
-    ends = [year_of(when.start), year_of(when.end or when.start)]
+    ends = [decimal_year(when.start), decimal_year(when.end or when.start)]
     return sum(ends) / 2
-
-
-def year_of(day: date) -> float:
-    """Return a day as a year with its fraction."""
-    return day.year + (day - date(day.year, 1, 1)).days / DAYS_IN_YEAR

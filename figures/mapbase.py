@@ -62,12 +62,6 @@ def great_circle(places: pd.DataFrame, stops: Iterable[str], step_km: float = 50
     return lons, lats
 
 
-def names_of(states: Iterable[str]) -> str:
-    """Return the names of `states` (ISO3) as they stand in a sentence."""
-    names = tables.load("actors").set_index("actor_id")["name"]
-    return " and ".join(names[state] for state in states)
-
-
 def base_map(
     axes: Axes,
     projection: str,

@@ -7,6 +7,7 @@ from matplotlib.lines import Line2D
 from pyproj import Transformer
 
 from azpak import tables
+from azpak.words import names_of
 from figures import style
 from figures.base import ReportFigure
 from figures.mapbase import (
@@ -19,7 +20,6 @@ from figures.mapbase import (
     label,
     label_along,
     mark_place,
-    names_of,
     scale_bar,
     status_keys,
     two_point_equidistant,

@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from azpak.dates import parse
+from azpak.dates import decimal_year, parse
 from azpak.evidence import Evidence
+from azpak.words import listed
 from figures import style
 from figures.base import ReportFigure
-from figures.timelines import year_of
 
 AMOUNT_TOPIC = "aze-investment-pakistan-pledge"
 
@@ -91,8 +91,8 @@ def investment_promise() -> ReportFigure:
     return ReportFigure(
         id="investment-promise",
         title=(
-            f"Signing of the {amount} investment was expected in {', '.join(due[:-1])} and "
-            f"{due[-1]}; on {last.display()} it was pending"
+            f"Signing of the {amount} investment was expected in {listed(due)}; "
+            f"on {last.display()} it was pending"
         ),
         alt=(
             f"Time line of {len(rows)} statements on an Azerbaijani investment of {amount} in "
@@ -165,11 +165,11 @@ def pledged(evidence: Evidence) -> str:
 
 def draw_step(axes: Axes, row: pd.Series, y: float) -> None:
     """Draw one statement: mark, the month it named, and its words on one line."""
-    said = year_of(last_day(row["said"]))
+    said = decimal_year(last_day(row["said"]))
     right = said
     if row["expected"]:
         month = parse(row["expected"])
-        left, right = year_of(month.start), year_of(month.end + timedelta(days=1))
+        left, right = decimal_year(month.start), decimal_year(month.end + timedelta(days=1))
         axes.plot([said, left], [y, y], color=style.INK, lw=0.8, ls=(0, (2, 1.5)), zorder=2)
         axes.add_patch(
             Rectangle(

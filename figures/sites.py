@@ -9,13 +9,13 @@ from matplotlib.transforms import ScaledTranslation
 from pyproj import Transformer
 
 from azpak import tables
+from azpak.words import names_of
 from figures import style
 from figures.base import ReportFigure
 from figures.mapbase import (
     base_map,
     disputed_key,
     label,
-    names_of,
     scale_bar,
     two_point_equidistant,
 )

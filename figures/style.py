@@ -10,6 +10,7 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from azpak import tables
 
@@ -97,6 +98,15 @@ def state_colours() -> dict[str, str]:
     actors = tables.load("actors")
     drawn = actors[actors["colour"].notna() & (actors["colour"] != "")]
     return dict(zip(drawn["actor_id"], drawn["colour"], strict=True))
+
+
+def confidence_key(marker: str, level: str, label: str, *, size: float, edge: float) -> Line2D:
+    """Return a legend entry whose fill tells the confidence; `size` and `edge` in points."""
+    look = CONFIDENCE[level]
+    return Line2D(
+        [], [], ls="", marker=marker, ms=size, mfc=look["facecolor"], mec=look["edgecolor"],
+        mew=edge, label=label,
+    )  # fmt: skip
 
 
 def light_grid(axes: Axes, axis: str) -> None:

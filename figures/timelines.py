@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,8 +11,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from azpak import tables
-from azpak.dates import Date, parse
+from azpak.dates import DAYS_IN_YEAR, Date, decimal_year, parse
 from azpak.evidence import Evidence
+from azpak.words import listed, rank_in_words
 from figures import style
 from figures.base import ReportFigure
 
@@ -35,7 +37,6 @@ MARK_YEARS = 0.36  # width of a mark for a day or a month, in years of the axis
 A_FEW_DAYS = 21  # what is shorter is drawn as a day
 LANE = 1.0  # height of one lane
 THICK = 0.62  # height of a mark, in lanes
-DAYS_IN_YEAR = 365.2425
 
 # The steps of recognition and how each is called on the line.
 PAKISTAN_RECOGNISES = "1991-pakistan-recognises-azerbaijan"
@@ -58,7 +59,6 @@ SHORT = {
 }
 RECOGNITION = tuple(SHORT)
 SEQUENCE_SPAN = (1991.6, 1998.1)  # years shown
-ORDINALS = {1: "first", 2: "second", 3: "third"}
 
 
 def all_events() -> ReportFigure:
@@ -90,6 +90,7 @@ def all_events() -> ReportFigure:
         )  # fmt: skip
 
     counts = events["category"].value_counts()
+    fullest = listed(CATEGORIES[category].lower() for category in counts.index[:3])
     two_groups = (events["n_groups"] >= 2).mean() * 100
     years = events["start"].dt.year
     recent = (years >= 2017).mean() * 100
@@ -103,7 +104,7 @@ def all_events() -> ReportFigure:
         alt=(
             f"Time line of {len(events)} events from {first} to {last - 1} in {len(counts)} rows "
             f"by category; {(years < 2002).sum()} begin before 2002 and {(years >= 2020).sum()} in "
-            f"2020 or later. The fullest rows are {listed(counts.index[:3])}. "
+            f"2020 or later. The fullest rows are {fullest}. "
             f"{levels.get('high', 0)} marks are full (high confidence), "
             f"{levels.get('medium', 0)} half-tone, {levels.get('low', 0)} hollow (low)."
         ),
@@ -160,8 +161,8 @@ def in_lanes(dates: list[Date], last: int) -> list[int]:
 
 def extent(when: Date, last: int) -> tuple[float, float]:
     """Return the left and right edge of a date's mark, in years of the axis."""
-    left = year_of(when.start)
-    right = last if when.end is None else year_of(when.end + timedelta(days=1))
+    left = decimal_year(when.start)
+    right = last if when.end is None else decimal_year(when.end + timedelta(days=1))
     if right - left < MARK_YEARS:
         middle = (left + right) / 2
         return middle - MARK_YEARS / 2, middle + MARK_YEARS / 2
@@ -199,8 +200,8 @@ def draw_phases(axes: Axes, phases: pd.DataFrame, top: float, last: int) -> None
     """Shade every other phase and write the names above the rows, in two tiers."""
     for number, (_, phase) in enumerate(phases.iterrows()):
         start, end = parse(phase["start"]), phase["end"]
-        left = year_of(start.start)
-        right = last + 0.4 if end == ".." else year_of(parse(end).end + timedelta(days=1))
+        left = decimal_year(start.start)
+        right = last + 0.4 if end == ".." else decimal_year(parse(end).end + timedelta(days=1))
         if number % 2:
             axes.axvspan(left, right, color="#f3f1ec", zorder=0)
         axes.axvline(left, color=style.MUTED, lw=0.6, ls=(0, (1, 2)), zorder=0.6)
@@ -215,14 +216,7 @@ def draw_phases(axes: Axes, phases: pd.DataFrame, top: float, last: int) -> None
 def legend_marks() -> list:
     """Return the entries that explain precision and confidence."""
     ink = style.CONFIDENCE["high"]["edgecolor"]
-
-    def mark(shape, level, text, size=4.5):
-        look = style.CONFIDENCE[level]
-        return Line2D(
-            [], [], ls="", marker=shape, ms=size, mfc=look["facecolor"], mec=look["edgecolor"],
-            mew=0.7, label=text,
-        )  # fmt: skip
-
+    mark = partial(style.confidence_key, size=4.5, edge=0.7)
     return [
         mark("o", "high", "high confidence"),
         mark("o", "medium", "medium"),
@@ -233,17 +227,6 @@ def legend_marks() -> list:
         Line2D([], [], color=ink, lw=4.5, label="a year or longer"),
         Line2D([], [], color=ink, lw=0.8, ls=(0, (1.6, 1.1)), label="approximate"),
     ]
-
-
-def year_of(day: date) -> float:
-    """Return a day as a year with its fraction."""
-    return day.year + (day - date(day.year, 1, 1)).days / DAYS_IN_YEAR
-
-
-def listed(categories) -> str:
-    """Return category names as they stand in a sentence."""
-    names = [CATEGORIES[c].lower() for c in categories]
-    return ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def recognition() -> ReportFigure:
@@ -280,7 +263,8 @@ def recognition() -> ReportFigure:
         id="recognition-sequence",
         title=(
             f"Pakistan recognised Azerbaijan {recognised.with_preposition()}, "
-            f"{ORDINALS[rank]} by date; its embassy opened {ahead:.1f} years before Azerbaijan's"
+            f"{rank_in_words(rank)} by date; its embassy opened {ahead:.1f} years before "
+            "Azerbaijan's"
         ),
         alt=(
             f"Sequence of {len(rows)} dated steps from 1991 to 1997: "
@@ -303,7 +287,7 @@ def recognition() -> ReportFigure:
 def draw_sequence_row(axes: Axes, row: pd.Series, y: float) -> None:
     """Draw one step: mark, date and what happened, on one line."""
     when = parse(row["date"])
-    left, right = year_of(when.start), year_of(when.end + timedelta(days=1))
+    left, right = decimal_year(when.start), decimal_year(when.end + timedelta(days=1))
     look = style.CONFIDENCE[row["confidence"]]
     text_at = left + 0.12
     if right - left > 1:

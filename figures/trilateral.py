@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from azpak.dates import Date, parse
+from azpak.dates import Date, parse, short_month
 from azpak.evidence import Evidence
 from figures import style
 from figures.base import ReportFigure
@@ -36,7 +36,6 @@ STATEMENTS = {
 VOICES = {"PAK": "Pakistani", "AZE": "Azerbaijani", "ARM": "Armenian"}
 MARKS = {"PAK": "o", "AZE": "s", "ARM": "^"}
 TEXT_AT = 0.07  # where a statement's text begins, in column widths right of the line
-MONTH_SHORT = {9: "Sep", 10: "Oct", 11: "Nov"}
 LINE_DAYS = 1.5  # height of a line of text, in days of the axis
 
 
@@ -202,7 +201,7 @@ def speaker_marks() -> list[Line2D]:
 
 def short(day) -> str:
     """Return a day as ``27 Sep``."""
-    return f"{day.day} {MONTH_SHORT[day.month]}"
+    return f"{day.day} {short_month(day)}"
 
 
 def short_days(when: Date) -> str:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from azpak.corroboration import confidence, contradictions, count_in_words
+from azpak.corroboration import confidence, contradictions
 from azpak.errors import DataError
 from azpak.evidence import Evidence
 
@@ -91,10 +91,6 @@ REASONS = {
 def test_confidence_says_why(case):
     event, claims, rulings, _ = CONFIDENCE[case]
     assert confidence(event, claims, SOURCES, rulings)[1] == REASONS[case]
-
-
-def test_counts_are_words_up_to_ten():
-    assert [count_in_words(n) for n in (0, 1, 10, 11)] == ["no", "one", "ten", "11"]
 
 
 DAY = {"value_edtf": "1992-06-09"}

@@ -13,7 +13,7 @@ from azpak.check.model import Data, Fault, Layer, Table
 
 __all__ = ["read_into"]
 
-_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_BOM = b"\xef\xbb\xbf"
 # Above any cell of ours: what csv reads beyond it follows a quotation mark never closed.
 csv.field_size_limit(1_000_000)
@@ -53,7 +53,7 @@ def _text(path: Path, file: str, faults: list[Fault]) -> str | None:
     if not content.strip():
         faults.append(Fault(file, None, "", "the file is empty"))
         return None
-    if content[:2] in _BOMS or _every_other_byte_is_null(content):
+    if content[:2] in _UTF16_BOMS or _every_other_byte_is_null(content):
         faults.append(Fault(file, 1, "", "encoded as UTF-16, not as UTF-8"))
         return None
     if content.startswith(_UTF8_BOM):
