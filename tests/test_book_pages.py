@@ -14,7 +14,8 @@ import pytest
 from book_project import ROOT, make_project, site, start_build
 from lxml import html
 
-from azpak.book import bibliography, chronology
+from azpak import tables
+from azpak.book import bibliography, chronology, glossary, ledger
 from azpak.evidence import Evidence
 
 STRICT = ("-n", "-W", "--keep-going")
@@ -99,21 +100,30 @@ def test_the_ledger_says_who_said_what_and_what_would_settle_it(book):
     assert box.xpath(".//a[@href='told-2001-2002.html#disagree-visit-day']")
 
 
+def test_the_ledger_and_the_glossary_have_a_section_for_every_kind():
+    def enum(table: str) -> set[str]:
+        fields = tables.resource(table)["schema"]["fields"]
+        return set(next(f for f in fields if f["name"] == "kind")["constraints"]["enum"])
+
+    assert ledger.KINDS.keys() == enum("rulings")
+    assert {*glossary.KINDS, glossary.ABBREVIATION} == enum("glossary")
+
+
 def test_the_ledger_counts_its_rulings_by_kind(book):
-    ledger = page(book, "contradictions")
-    rows = ledger.xpath("//table[contains(@class,'counts')]/tbody/tr")
+    root = page(book, "contradictions")
+    rows = root.xpath("//table[contains(@class,'counts')]/tbody/tr")
     assert [[" ".join(c.text_content().split()) for c in row] for row in rows] == [
         ["Dates", "1", "0", "1"],
         ["Prices", "0", "1", "1"],
     ]
-    assert "1 prefer a reading and 1 leave the question open" in ledger.text_content()
+    assert "1 prefer a reading and 1 leave the question open" in root.text_content()
 
 
 def test_a_ruling_role_leads_to_the_box_on_its_page_or_else_to_the_ledger(book):
-    ledger, here = "contradictions.html#ruling-visit-day", "#disagree-visit-day"
-    assert page(book, "start").xpath("//p//a[.='sources disagree']/@href") == [ledger]
+    home, here = "contradictions.html#ruling-visit-day", "#disagree-visit-day"
+    assert page(book, "start").xpath("//p//a[.='sources disagree']/@href") == [home]
     assert page(book, "told-2001-2002").xpath("//p//a[.='sources disagree']/@href") == [here]
-    assert page(book, "told-2001-2002").xpath(f"//*[@id='disagree-visit-day']//a[@href='{ledger}']")
+    assert page(book, "told-2001-2002").xpath(f"//*[@id='disagree-visit-day']//a[@href='{home}']")
 
 
 def test_a_chapter_says_what_of_its_evidence_remains_without_each_stance(book):
@@ -175,7 +185,7 @@ def test_every_term_has_its_anchor_and_abbreviations_lead_to_what_explains_them(
 
 def test_the_glossary_prints_variants_offices_dates_and_administrators(book):
     text = words(page(book, "glossary"))
-    assert "Şuşa Shusha; Shushi" in text
+    assert "Şuşa also Shusha; Shushi" in text
     assert "President of Azerbaijan (attested October 1995 to October 2002)" in text
     assert "Founded 24 October 1945" in text
     assert "Sovereign Azerbaijan Administered by AZE since 2023" in text
@@ -200,6 +210,8 @@ def test_the_reuse_page_prints_terms_pins_and_what_was_executed(book):
             for r in root.xpath("//tbody/tr")}  # fmt: skip
     assert rows["Told, 2001-2002"] == ["1", "yes"]
     assert rows["Chronology"] == ["0", "no code"]
+    assert rows["Events"] == ["events.csv", "Creative Commons Attribution 4.0"]
+    assert rows["Military expenditure (SIPRI)"][1].startswith("SIPRI Terms and Conditions")
     pin = re.search(r"^jupyter-book==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
     assert rows["jupyter-book"] == [pin[1]]
 

@@ -24,8 +24,8 @@ def support_box(data: Records, event_ids: pd.Index) -> nodes.Element:
             span("How well this is supported. ", "support-label"),
             f"Of {counted(len(shown), 'event')}, {_part(_two_groups(shown), len(shown))} are "
             f"carried by two or more independent groups of sources. Confidence: {levels}. The "
-            "table leaves out the sources of one stance at a time, and counts the events that "
-            "remain.",
+            "table leaves out the sources of one stance at a time and counts the events that "
+            "remain; a grade can rise where a source that disagreed is left out.",
         ),
         table(
             ("Left out", "Some source agrees", "Two groups or more", "High by the rule"),

@@ -67,8 +67,10 @@ class Licences(SphinxDirective):
         path = code(resource["path"])
         uri = data_uri(self.env.docname, resource["path"])
         terms = paragraph()
-        for licence in resource.get("licenses") or package["licenses"]:
+        own = resource.get("licenses")
+        for licence in own or package["licenses"]:
             title = licence.get("title") or licence["name"]
+            title = title if own else title.partition(" (")[0]  # the bracket speaks of the others
             terms += [nodes.Text("; ")] if len(terms) else []
             terms += link(licence["path"], title) if licence.get("path") else nodes.Text(title)
         file = paragraph(link(uri, path, classes=["download"]) if uri else path)

@@ -57,7 +57,7 @@ class Glossary(SphinxDirective):
         anchor = report_domain(self.env).anchor("term", term.name, f"term-{term.name}")
         head = paragraph(strong(term["term"]), classes=["term-head"])
         if term["variants"]:
-            head += span(f" {'; '.join(term['variants'])}", "term-variants")
+            head += span(f" also {'; '.join(term['variants'])}", "term-variants")
         return block(
             "article",
             head,
