@@ -32,9 +32,8 @@ serve: ## look at the pages built last, on http://localhost:8000
 
 lock: ## pin requirements.in anew, with hashes, for Python 3.11 to 3.13 (needs uv)
 	@command -v uv >/dev/null || { echo "'make lock' needs uv: pip install uv" >&2; exit 1; }
-	@rm -f requirements.txt requirements-cff.txt
-	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
-	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-cff.in -o requirements-cff.txt
+	@uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	@uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements-cff.in -o requirements-cff.txt
 
 clean: ## remove what the build made (not .venv)
 	@rm -rf _build references.bib

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from azpak.errors import ReportError
@@ -23,6 +23,7 @@ SITE = BUILD / "html"
 STAGING = BUILD / "next"
 PREVIOUS = BUILD / "html.old"
 PDF_NAME = "report.pdf"
+PARTS = frozenset(("html", "pdf"))
 
 # What the chapters put out, kept from build to build; azpak.book names each folder in it by a
 # digest of data, code and lock, so that nothing stale is ever taken from it.
@@ -48,7 +49,12 @@ class PangoMissing(BuildError):
 
 def main(arguments: list[str]) -> int:
     """Make what is asked for and say where it is; return the exit code."""
-    wanted = set(arguments) or {"html", "pdf"}
+    unknown = sorted(set(arguments) - PARTS)
+    if unknown:
+        there_are = " and ".join(sorted(PARTS))
+        say(f"No such part of the book: {', '.join(unknown)}. There are {there_are}")
+        return 2
+    wanted = set(arguments) or PARTS
     steps: dict[str, float] = {}
     kind, site = "pages", SITE
     try:
@@ -148,7 +154,7 @@ def recover() -> None:
         PREVIOUS.rename(SITE)
 
 
-def report(steps: dict[str, float], wanted: Iterable[str]) -> None:
+def report(steps: dict[str, float], wanted: Collection[str]) -> None:
     """Say where the book is, how long each step took and how to open it."""
     say("")
     for name, seconds in steps.items():
@@ -161,7 +167,7 @@ def report(steps: dict[str, float], wanted: Iterable[str]) -> None:
     say("  Open the first in a browser, or run 'make serve' and go to http://localhost:8000")
 
 
-def timed(steps: dict[str, float], name: str, step) -> None:
+def timed(steps: dict[str, float], name: str, step: Callable[[], None]) -> None:
     """Run `step` and note its seconds under `name`."""
     say(f"{name} ...")
     started = time.monotonic()

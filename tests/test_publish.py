@@ -66,6 +66,12 @@ def test_a_step_that_fails_leaves_the_last_build_and_says_so_in_one_line(
     assert str(site) in said
 
 
+def test_a_part_that_is_none_is_refused_and_the_last_build_stays(site, capsys):
+    assert publish.main(["hmtl"]) == 2
+    assert contents(site) == ("last good pages", "last good PDF")
+    assert "No such part of the book: hmtl. There are html and pdf" in capsys.readouterr().err
+
+
 def test_an_interrupted_build_leaves_the_last_build(site, monkeypatch, capsys):
     monkeypatch.setattr(publish, "build_pages", raising(KeyboardInterrupt()))
     assert publish.main(["html", "pdf"]) == 1
