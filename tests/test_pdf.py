@@ -204,16 +204,6 @@ def test_a_space_before_a_link_leaves_the_text_before_it():
     assert line.text == "See the" and [e.tail for e in line[:3]] == [", or", " one", None]
 
 
-def test_a_ruling_beside_its_claims_names_only_the_sources():
-    article = html.fromstring(
-        "<div><article class='event'></article><div class='ruling'><p>Who?</p><ul>"
-        "<li><p><a href='#a'>Press, 2004</a> (other): It says so.</p></li>"
-        "<li><p><a href='#b'>Register, 2005</a>: It does not.</p></li></ul></div></div>"
-    )
-    pages.shorten_rulings(article)
-    assert article.text_content() == "Who?Weighs Press, 2004; Register, 2005"
-
-
 def test_a_footnote_stands_at_the_foot_of_its_page(sheets):
     sheet = next(s for s in sheets if "A note" in s)
     assert sheet.index("The facts") < sheet.index("What the note says.")

@@ -66,7 +66,6 @@ def read_page(site: Path, entry: Entry) -> HtmlElement:
     unfold(article)
     mark_tables(article)
     _place_images(article, site, path)
-    shorten_rulings(article)
     for expression in PLAIN:
         for element in article.xpath(f".{expression}"):
             if not element.get("id"):
@@ -126,24 +125,6 @@ def mark_tables(article: HtmlElement) -> None:
             head.set("scope", "col")
         for head in table.xpath(".//tbody//th"):
             head.set("scope", "row")
-
-
-def shorten_rulings(article: HtmlElement) -> None:
-    """Name only the sources a ruling weighs, on a page that gives their claims in full.
-
-    That page is the chronology, whose events list every claim.
-    """
-    if not article.xpath(f".//article[{has_class('event')}]"):
-        return
-    for claims in article.xpath(f".//div[{has_class('ruling')}]/ul"):
-        weighed = html.Element("p", {"class": "ruling-weighs"})
-        weighed.text = "Weighs "
-        for n, source in enumerate(claims.xpath("./li//a[1]")):
-            if n:
-                weighed[-1].tail = "; "
-            source.tail = None
-            weighed.append(source)
-        claims.getparent().replace(claims, weighed)
 
 
 def move_spaces(article: HtmlElement) -> None:
