@@ -1,13 +1,15 @@
-"""What the evidence consists of: sources by stance and phase."""
+"""What the evidence and the literature consist of: sources by stance, phases by author."""
 
 from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from azpak import tables
 from azpak.coverage import STANCES, sources_by_phase
+from azpak.dates import parse
 from azpak.evidence import Evidence
 from figures import style
 from figures.base import ReportFigure
@@ -32,6 +34,12 @@ INDEPENDENT = "#c9ced4"
 OTHER = "#ffffff"
 PALE = (INDEPENDENT, OTHER, "#cb862f")  # numbers on them are dark
 NARROWEST = 4.0  # per cent of a bar that still holds a number
+
+# A scheme that an author offers, and one that this report read from an author's turning points.
+SCHEMES = {
+    "given": ("given by the author", {"facecolor": style.INK, "edgecolor": style.INK}),
+    "read": ("read from turning points", {"facecolor": "#ffffff", "edgecolor": style.INK}),
+}
 
 
 def sources_by_stance() -> ReportFigure:
@@ -132,3 +140,105 @@ def described(phase: str, counts: pd.Series) -> str:
     """Return the numbers of one phase as a sentence."""
     named = ", ".join(f"{NAMES[stance]} {number}" for stance, number in counts.items() if number)
     return f"{phase}, {counts.sum()} sources: {named}."
+
+
+def works_on_the_subject() -> pd.DataFrame:
+    """Return the table ``literature`` without the works on method."""
+    works = tables.load("literature")
+    return works[works["school"] != "method"].reset_index(drop=True)
+
+
+def openings(works: pd.DataFrame) -> pd.DataFrame:
+    """Return the years in which works open a phase.
+
+    Parameters
+    ----------
+    works
+        Rows of ``literature``, with phase_starts (tuples of years) and periodisation_status.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each year: year, works (number), given and read (numbers by the status of
+        the scheme), source_ids (tuple), in the order of the years.
+    """
+    rows = works.explode("phase_starts").dropna(subset=["phase_starts"])
+    rows = rows[rows["phase_starts"] != ""].assign(year=lambda d: d["phase_starts"].astype(int))
+    status = pd.crosstab(rows["year"], rows["periodisation_status"])
+    found = status.reindex(columns=list(SCHEMES), fill_value=0)
+    found.insert(0, "works", found.sum(axis=1))
+    found["source_ids"] = rows.groupby("year")["source_id"].agg(tuple)
+    return found.rename_axis(columns=None).reset_index()
+
+
+def phase_openings() -> ReportFigure:
+    """Draw how many works open a phase in each year, beside the periods of this report.
+
+    Returns
+    -------
+    ReportFigure
+        Rows: year, works, given, read, source_ids (joined by semicolons).
+    """
+    works = works_on_the_subject()
+    counts = openings(works)
+    phases = tables.load("phases")
+    starts = [parse(text).start.year for text in phases.loc[phases["kind"] == "period", "start"]]
+    first, second = counts.sort_values("works", ascending=False).head(2).itertuples()
+    others = counts["works"].nlargest(3).iloc[-1]
+
+    with style.applied():
+        figure = style.new_figure(2.6)
+        axes = figure.subplots()
+        for year in starts:
+            axes.axvline(year, color=style.DISPUTED, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
+        draw_openings(axes, counts)
+        axes.set_ylabel("works that open a phase")
+        axes.set_xlim(min(*starts, counts["year"].min()) - 1, counts["year"].max() + 1)
+        axes.set_ylim(0, first.works * 1.14)
+        axes.set_yticks(range(0, first.works, 5))
+        style.light_grid(axes, "y")
+        handles = [Patch(label=name, linewidth=0.8, **fill) for name, fill in SCHEMES.values()]
+        handles.append(
+            Line2D([], [], color=style.DISPUTED, linewidth=0.9, linestyle=(0, (3, 2)),
+                   label="a phase of this report begins")
+        )  # fmt: skip
+        axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3,
+                    handlelength=1.4, columnspacing=1.2, fontsize=8)  # fmt: skip
+
+    return ReportFigure(
+        id="phase-openings",
+        title=(
+            f"{first.works} of {len(works)} works open a phase in {first.year} and {second.works} "
+            f"in {second.year}; no other year has more than {others}"
+        ),
+        alt=(
+            f"Bars by year for the {counts['works'].sum()} phases that {len(works)} works open, "
+            f"from {counts['year'].min()} to {counts['year'].max()}. The tallest are {first.year} "
+            f"with {first.works} works and {second.year} with {second.works}; no other year has "
+            f"more than {others}. Dashed lines mark where the phases of this report begin."
+        ),
+        description="; ".join(
+            f"{row.year}: {row.works} ({row.given} given, {row.read} read)"
+            for row in counts.itertuples()
+        )
+        + ". A work counts once for each phase that it opens. The counts measure what authors "
+        "write about, not what happened.",
+        data=counts.assign(source_ids=counts["source_ids"].map(";".join)),
+        source="literature and phases of this report.",
+        figure=figure,
+    )
+
+
+def draw_openings(axes: Axes, counts: pd.DataFrame) -> None:
+    """Draw a stacked bar for each year and the number on the taller ones."""
+    base = pd.Series(0, index=counts.index)
+    for scheme, (_, fill) in SCHEMES.items():
+        axes.bar(counts["year"], counts[scheme], bottom=base, width=0.72, linewidth=0.8,
+                 zorder=3, **fill)  # fmt: skip
+        base = base + counts[scheme]
+    for row in counts[counts["works"] > 1].itertuples():
+        axes.annotate(
+            f"{row.works}", (row.year, row.works), xytext=(0, 2.5), textcoords="offset points",
+            ha="center", fontsize=8, zorder=4,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
+        )  # fmt: skip
