@@ -6,6 +6,7 @@ import base64
 import io
 import textwrap
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -59,15 +60,24 @@ class ReportFigure:
 
     def svg(self) -> str:
         """Return the drawing for the page, without title, as SVG text."""
-        with style.applied():
-            return _saved(self.figure, "svg").decode()
+        return self._files[0].decode()
 
     def exports(self) -> dict[str, bytes]:
         """Return the files to hand out (svg, png, pdf), with title and source drawn in."""
+        return dict(self._files[1])
+
+    @cached_property
+    def _files(self) -> tuple[bytes, dict[str, bytes]]:
+        """The drawing for the page and the exports, saved once and in this order.
+
+        The layout moves by a point from one drawing of a figure to the next, so that whoever asked
+        second would get other bytes.
+        """
         with style.applied():
+            page = _saved(self.figure, "svg")
             added = _draw_title_and_source(self)
             try:
-                return {kind: _saved(self.figure, kind) for kind in ("svg", "png", "pdf")}
+                return page, {kind: _saved(self.figure, kind) for kind in ("svg", "png", "pdf")}
             finally:
                 for artist in added:
                     artist.remove()
