@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     except ReportError as error:
         return fail(kind, str(error))
     finally:
-        if site != SITE:
+        if site != SITE:  # the new pages are complete, whatever became of the PDF
             keep_last_pdf(site)
             publish()
     report(steps, wanted)

@@ -48,7 +48,8 @@ def members(table: Table, column: str) -> Iterator[tuple[int, str]]:
     """Yield line and key for each key named in a column, one by one where the cell is a list."""
     field = table.fields[column]
     mark = field.get("delimiter", ";") if field["type"] == "list" else None
-    for line, cell in zip(table.lines, table.column(column), strict=bool(table.column(column))):
+    cells = table.column(column)  # none where the column is absent
+    for line, cell in zip(table.lines, cells, strict=bool(cells)):
         if cell and (line, column) not in table.bad:
             for member in cell.split(mark) if mark else [cell]:
                 yield line, member
