@@ -17,14 +17,17 @@ from azpak.dates import parse
 from azpak.words import count_in_words
 
 __all__ = [
-    "FIRST_HAND", "LEVELS", "Contradiction", "Level", "Row",
-    "agreeing", "confidence", "contradictions", "groups", "stances",
+    "FIRST_HAND", "LEVELS", "STEPS", "Contradiction", "Level", "Row",
+    "agreeing", "confidence", "contradictions", "grading_step", "groups", "stances",
 ]  # fmt: skip
 
 Row = Mapping[str, Any]
 Level = Literal["high", "medium", "low"]
 
 LEVELS: tuple[Level, ...] = ("high", "medium", "low")
+
+# The questions of the rule of confidence, in the order in which it asks them.
+STEPS = ("alleged", "contested", "act", "two groups", "first hand", "retrospect")
 
 # What was said at the time: the document that is the act, a party's own account, a report.
 # The fourth basis, retrospect, is later recollection and alone lifts no event above low.
@@ -168,19 +171,34 @@ def confidence(
     return ("medium", f"{why}; at most medium, because {cap}") if cap else (level, why)
 
 
+def grading_step(event: Row, claims: Sequence[Row], sources: Mapping[str, Row]) -> str:
+    """Return the question, one of `STEPS`, whose answer grades an event."""
+    if event["nature"] == "alleged":
+        return "alleged"
+    if event["contested_military"]:
+        return "contested"
+    bases = {claim["basis"] for claim in agreeing(claims)}
+    if "act" in bases:
+        return "act"
+    if len(groups(claims, sources)) >= GROUPS_FOR_HIGH:
+        return "two groups"
+    return "first hand" if bases & set(FIRST_HAND) else "retrospect"
+
+
 def _uncapped(event: Row, claims: Sequence[Row], sources: Mapping[str, Row]) -> tuple[Level, str]:
     found = groups(claims, sources)
     why = _groups_in_words(found)
-    if event["nature"] == "alleged":
+    step = grading_step(event, claims, sources)
+    if step == "alleged":
         return "low", f"alleged, not established; {why}"
-    if event["contested_military"]:
+    if step == "contested":
         return _contested(claims, sources, found, why)
-    acts = sorted({claim["source_id"] for claim in agreeing(claims) if claim["basis"] == "act"})
-    if acts:
-        return "high", f"the document itself is the act: {', '.join(acts)}; {why}"
-    if len(found) >= GROUPS_FOR_HIGH:
+    if step == "act":
+        acts = {claim["source_id"] for claim in agreeing(claims) if claim["basis"] == "act"}
+        return "high", f"the document itself is the act: {', '.join(sorted(acts))}; {why}"
+    if step == "two groups":
         return "high", why
-    if any(claim["basis"] in FIRST_HAND for claim in agreeing(claims)):
+    if step == "first hand":
         return "medium", why
     return "low", f"{why}, in retrospect only" if found else why
 

@@ -9,8 +9,7 @@ from azpak.dates import parse
 from azpak.evidence import Evidence
 
 __all__ = [
-    "STANCES", "STEPS", "VOICES", "grading_steps", "phases_of", "sources_by_phase",
-    "without_each_stance",
+    "STANCES", "VOICES", "grading_steps", "phases_of", "sources_by_phase", "without_each_stance",
 ]  # fmt: skip
 
 # Each stance and the word for its voice, in the order of tables and figures: the two states of the
@@ -25,8 +24,6 @@ VOICES = {
     "other": "other",
 }
 STANCES = tuple(VOICES)
-# The questions of the rule of confidence, in the order in which it asks them.
-STEPS = ("alleged", "contested", "act", "two groups", "first hand", "retrospect")
 
 
 def phases_of(events: pd.DataFrame, phases: pd.DataFrame) -> pd.Series:
@@ -124,23 +121,7 @@ def grading_steps(evidence: Evidence) -> pd.Series:
     Returns
     -------
     pandas.Series
-        By ``event_id``, one of `STEPS`.
+        By ``event_id``, in order of time, one of `azpak.corroboration.STEPS`.
     """
-    table = evidence.event_table()
-    agreeing = evidence.claims[evidence.claims["agreement"] == "agrees"]
-    bases = agreeing.groupby("event_id")["basis"].agg(set).reindex(table.index)
-
-    def step(event_id: str) -> str:
-        event, basis = table.loc[event_id], bases[event_id]
-        found = basis if isinstance(basis, set) else set()
-        if event["nature"] == "alleged":
-            return "alleged"
-        if event["contested_military"]:
-            return "contested"
-        if "act" in found:
-            return "act"
-        if event["n_groups"] >= corroboration.GROUPS_FOR_HIGH:
-            return "two groups"
-        return "first hand" if found & set(corroboration.FIRST_HAND) else "retrospect"
-
-    return pd.Series({event_id: step(event_id) for event_id in table.index}, dtype=object)
+    steps = {event_id: evidence.grading_step(event_id) for event_id in evidence.event_table().index}
+    return pd.Series(steps, dtype=object)

@@ -91,6 +91,11 @@ class Evidence:
         rulings = [self._rulings[r] for r in self._ruling_ids(event_id)]
         return corroboration.confidence(event, self._claims_of[event_id], self._sources, rulings)
 
+    def grading_step(self, event_id: str) -> str:
+        """Return the question of the rule, one of `corroboration.STEPS`, that grades the event."""
+        event = self._event(event_id)
+        return corroboration.grading_step(event, self._claims_of[event_id], self._sources)
+
     def groups(self, event_id: str) -> set[str]:
         """Return the independence groups that agree with the event as told."""
         self._event(event_id)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from azpak import coverage, tables
-from azpak.corroboration import LEVELS
+from azpak.corroboration import LEVELS, STEPS
 from azpak.evidence import Evidence
 
 PHASES = pd.DataFrame(
@@ -64,6 +64,6 @@ def test_the_steps_agree_with_the_grades(evidence):
         "alleged": {"low"}, "contested": set(LEVELS), "act": {"high", "medium"},
         "two groups": {"high", "medium"}, "first hand": {"medium"}, "retrospect": {"low"},
     }  # fmt: skip
-    assert set(steps) <= set(coverage.STEPS)
+    assert set(steps) <= set(STEPS)
     for step, grades in table["confidence_computed"].groupby(steps):
         assert set(grades) <= expected[step], step
