@@ -42,9 +42,9 @@ STATE_NAMES = {
     "AFG": ("AFGHANISTAN", 65.2, 32.6),
     "KAZ": ("KAZAKHSTAN", 56.5, 46.6),
     "UZB": ("UZBEKISTAN", 62.6, 42.6),
-    "TUR": ("TÜRKIYE", 41.2, 38.3),
-    "ARM": ("ARMENIA", 41.0, 40.3),
-    "GEO": ("GEORGIA", 42.9, 42.35),
+    "TUR": ("TÜRKIYE", 39.6, 39.2),
+    "ARM": ("ARMENIA", 39.6, 41.75),
+    "GEO": ("GEORGIA", 42.6, 42.35),
     "RUS": ("RUSSIA", 44.0, 45.6),
     "IND": ("INDIA", 76.0, 26.8),
     "CHN": ("CHINA", 79.6, 38.4),
@@ -55,13 +55,13 @@ STATE_NAMES = {
     "OMN": ("OMAN", 57.2, 22.9),
 }
 # Too small for its name: a thin line from the name to the state (longitudes, latitudes).
-LEADER_TO_ARMENIA = ((42.45, 44.8), (40.35, 40.5))
+LEADER_TO_ARMENIA = ((41.35, 44.5), (41.4, 40.75))
 # Capitals, and how far off its dot the name stands (points).
 CAPITALS = {
     "baku": (7, 6), "islamabad": (6, -10), "tehran": (6, 4), "ashgabat": (-5, -7),
     "kabul": (3, -8), "yerevan": (-3, -8), "tbilisi": (5, 5), "delhi": (-5, -7),
 }  # fmt: skip
-WINDOW_KM = (-1990, -1500, 1790, 1120)  # west, south, east, north of the middle of the great circle
+WINDOW_KM = (-2200, -1500, 1790, 1120)  # west, south, east, north of the middle of the great circle
 
 
 def region() -> ReportFigure:
