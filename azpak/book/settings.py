@@ -52,7 +52,9 @@ def apply(app: Sphinx, config: Config) -> None:
     config.version = config.release = book.version
     config.html_css_files = sorted(config.html_css_files, key=str)
     config.html_js_files = sorted(config.html_js_files, key=str)
-    config.templates_path = [str(TEMPLATES), *config.templates_path]
+    # Not absolute: Sphinx writes a digest of its settings into the pages' folder.
+    templates = os.path.relpath(TEMPLATES, app.confdir)
+    config.templates_path = [templates, *config.templates_path]
     if config.azpak_repository:
         config.html_theme_options["repository_url"] = config.azpak_repository
         config.html_theme_options["use_repository_button"] = True
