@@ -1,0 +1,230 @@
+"""Votes in the General Assembly: agreement by year and by period, with bounds."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from azpak import measures, tables
+from azpak.resampling import LEVEL, bootstrap_agreement, interval
+from azpak.words import listed
+from figures import style
+from figures.base import ReportFigure
+
+SEED, DRAWS = 1992, 500
+FEWEST = 10  # common votes in a year that is drawn, as in the table of ranks
+LONGEST, LATEST = (1992, 2024), (2020, 2024)
+PERIODS = ((1992, 1999), (2000, 2009), (2010, 2019), LATEST, LONGEST)
+BESIDE = ("KAZ", "TUR", "IND", "ARM")  # partners of Azerbaijan drawn beside Pakistan
+DYADS = (
+    ("AZE", "KAZ"), ("AZE", "BGD"), ("AZE", "IDN"), ("AZE", "UZB"), ("AZE", "SAU"),
+    ("AZE", "IRN"), ("AZE", "PAK"), ("AZE", "ARM"), ("AZE", "IND"), ("AZE", "RUS"),
+    ("AZE", "TUR"), ("AZE", "USA"), ("PAK", "IND"), ("PAK", "ARM"), ("PAK", "TUR"),
+    ("ARM", "IND"),
+)  # fmt: skip
+SOURCE = (
+    "Voeten, Strezhnev and Bailey, United Nations General Assembly Voting Data, votes to "
+    "4 June 2024, Pakistan's vote on 62/243 corrected; whole resolutions."
+)
+MEASURES = {"share_same": "Share of votes alike", "kappa": "Corrected for chance (kappa)"}
+
+
+def within(rollcalls: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Return the roll calls of some calendar years, both included."""
+    return rollcalls[rollcalls["month"].str[:4].astype(int).between(first, last)]
+
+
+@cache
+def drawn(a: str, b: str, first: int, last: int) -> pd.DataFrame:
+    """Return the draws of two states' roll calls in some years; the seed is always the same."""
+    calls = within(tables.load("unga_rollcalls"), first, last)
+    return bootstrap_agreement(calls, a, b, SEED, DRAWS)
+
+
+def agreement_by_year_rows() -> pd.DataFrame:
+    """Return the yearly agreement of Azerbaijan with Pakistan and four others, with bounds."""
+    calls = tables.load("unga_rollcalls")
+    rows = pd.concat([measures.agreement(calls, "AZE", state) for state in ("PAK", *BESIDE)])
+    rows = rows[rows["n_votes"] >= FEWEST].reset_index(drop=True)
+    bounds = [
+        interval(drawn(row.country_a, row.country_b, row.year, row.year)["share_same"])
+        for row in rows.itertuples()
+    ]
+    kept = ["year", "country_a", "country_b", "n_rollcalls", "n_votes", "n_same", "share_same"]
+    return rows[kept].assign(
+        low=[low for low, _ in bounds],
+        high=[high for _, high in bounds],
+        s_index=rows["s_index"],
+        kappa=rows["kappa"],
+    )
+
+
+def agreement_by_period_rows(periods: tuple[tuple[int, int], ...] = PERIODS) -> pd.DataFrame:
+    """Return the agreement of every pair drawn, by period, with bounds of each measure."""
+    calls = tables.load("unga_rollcalls")
+    rows = []
+    for a, b in DYADS:
+        found = measures.agreement_by_period(calls, a, b, periods)
+        for (first, last), row in zip(periods, found.to_dict("records"), strict=True):
+            draws = drawn(a, b, first, last)
+            for name in ("share_same", "s_index", "kappa"):
+                row[f"{name}_low"], row[f"{name}_high"] = interval(draws[name])
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def agreement_by_year() -> ReportFigure:
+    """Draw how often Azerbaijan voted like Pakistan and like four other states, year by year.
+
+    Returns
+    -------
+    ReportFigure
+        Rows: year, country_a, country_b, n_rollcalls, n_votes, n_same, share_same, low and high
+        (bounds of share_same), s_index, kappa.
+    """
+    rows = agreement_by_year_rows()
+    names = tables.load("actors").set_index("actor_id")["name"]
+    with style.applied():
+        figure = style.new_figure(4.3)
+        panels = figure.subplots(2, 2, sharex=True, sharey=True)
+        for axes, state in zip(panels.flat, BESIDE, strict=True):
+            draw_year_panel(axes, rows, state)
+            axes.set_title(names[state])
+        panels[0, 0].set_yticks([0.5, 0.75, 1], ["50%", "75%", "100%"])
+        panels[0, 0].set_ylim(0.45, 1.02)
+        panels[0, 0].legend(handles=year_key(), loc="lower left", fontsize=7.5)
+
+    first, last = rows["year"].min(), rows["year"].max()
+    pair = rows[rows["country_b"] == "PAK"].set_index("year")
+    means = rows.groupby("country_b")["share_same"].mean()
+    kazakh = rows[rows["country_b"] == "KAZ"].set_index("year")["share_same"]
+    more = int((kazakh > pair["share_same"]).sum())
+    return ReportFigure(
+        id="vote-agreement-by-year",
+        title=(
+            f"Azerbaijan voted like Pakistan on {pair['share_same'].min():.0%} to "
+            f"{pair['share_same'].max():.0%} of common votes a year, like Kazakhstan on more in "
+            f"{more} of {len(pair)} years"
+        ),
+        alt=(
+            f"Four line charts, {first} to {last}, of the share of recorded votes that Azerbaijan "
+            "cast like Pakistan, each beside the share cast like another state. With Pakistan it "
+            f"lies between {pair['share_same'].min():.0%} and {pair['share_same'].max():.0%}, in "
+            f"{first} at {pair['share_same'].iloc[0]:.0%} and in {last} at "
+            f"{pair['share_same'].iloc[-1]:.0%}. The yearly mean is {means['PAK']:.0%} with "
+            + listed(["Pakistan", *(f"{means[state]:.0%} with {names[state]}" for state in BESIDE)])
+            + f". It voted like Kazakhstan on a larger share in {more} of {len(pair)} years."
+        ),
+        description=(
+            f"Votes on whole resolutions on which both states voted yes, abstained or voted no, by "
+            f"calendar year; a year with fewer than {FEWEST} common votes is not drawn. Bands hold "
+            f"the middle {LEVEL:.0%} of {DRAWS} draws of that year's roll calls."
+        ),
+        data=rows,
+        source=SOURCE,
+        figure=figure,
+    )
+
+
+def draw_year_panel(axes: Axes, rows: pd.DataFrame, state: str) -> None:
+    """Draw one partner's line and Pakistan's, each with its band."""
+    colours = style.state_colours()
+    for partner, dashes in ((state, (0, (4, 1.6))), ("PAK", "-")):
+        line = rows[rows["country_b"] == partner]
+        axes.fill_between(
+            line["year"], line["low"], line["high"], color=colours[partner], alpha=0.2, lw=0
+        )
+        axes.plot(line["year"], line["share_same"], color=colours[partner], ls=dashes, lw=1.5)
+    style.light_grid(axes, "y")
+
+
+def year_key() -> list[Line2D]:
+    """Return the entries that tell Pakistan's line from the other."""
+    return [
+        Line2D([], [], color=style.state_colours()["PAK"], lw=1.5, label="like Pakistan"),
+        Line2D(
+            [], [], color=style.MUTED, lw=1.5, ls=(0, (4, 1.6)), label="like the state named"
+        ),
+    ]  # fmt: skip
+
+
+def agreement_of_pairs() -> ReportFigure:
+    """Draw the agreement of pairs of states over the whole span and lately, with bounds.
+
+    Returns
+    -------
+    ReportFigure
+        Rows: the columns of `azpak.measures.agreement_by_period`, and for share_same, s_index and
+        kappa a lower and an upper bound.
+    """
+    rows = agreement_by_period_rows()
+    longest, latest = ("/".join(map(str, span)) for span in (LONGEST, LATEST))
+    names = tables.load("actors").set_index("actor_id")["short_name"]
+    with style.applied():
+        figure = style.new_figure(0.27 * len(DYADS) + 1.1)
+        panels = figure.subplots(1, 2, sharey=True)
+        for axes, (measure, label) in zip(panels, MEASURES.items(), strict=True):
+            draw_intervals(axes, rows, measure, {longest: "full", latest: "none"})
+            axes.set_title(label)
+        labels = [f"{names[a]}\N{EN DASH}{names[b]}" for a, b in DYADS]
+        panels[0].set_yticks([-level for level in range(len(DYADS))], labels)
+        panels[0].get_yticklabels()[DYADS.index(("AZE", "PAK"))].set_fontweight("semibold")
+        panels[0].legend(
+            handles=[
+                Line2D([], [], ls="-", marker="o", ms=4.5, color=style.INK, mfc=fill,
+                       label=span.replace("/", "\N{EN DASH}"))
+                for span, fill in ((longest, style.INK), (latest, "white"))
+            ],
+            loc="center left", bbox_to_anchor=(0, 0.62), frameon=True, facecolor="white",
+            edgecolor="none", framealpha=1,
+        )  # fmt: skip
+
+    rows_longest = rows[rows["period"] == longest].set_index(["country_a", "country_b"])
+    pair, rivals = (rows_longest.loc[dyad] for dyad in (("AZE", "PAK"), ("PAK", "IND")))
+    return ReportFigure(
+        id="vote-agreement-of-pairs",
+        title=(
+            f"Beyond chance, Pakistan and India agree more (kappa {rivals['kappa']:.2f}) than "
+            f"Azerbaijan and Pakistan ({pair['kappa']:.2f})"
+        ),
+        alt=(
+            f"Dot chart of {len(DYADS)} pairs of states in two panels, share of votes alike and "
+            f"kappa, for {longest.replace('/', ' to ')} and {latest.replace('/', ' to ')}. "
+            f"Azerbaijan and Pakistan: {pair['share_same']:.0%} alike, kappa {pair['kappa']:.2f} "
+            f"(bounds {pair['kappa_low']:.2f} to {pair['kappa_high']:.2f}). Pakistan and India: "
+            f"{rivals['share_same']:.0%}, kappa {rivals['kappa']:.2f} "
+            f"({rivals['kappa_low']:.2f} to {rivals['kappa_high']:.2f})."
+        ),
+        description=(
+            "Votes on whole resolutions. Full marks are the whole span, hollow ones the latest "
+            f"years. Lines hold the middle {LEVEL:.0%} of {DRAWS} draws of the roll calls. Kappa "
+            "is 0 where two states agree as often as their shares of yes, abstention and no alone "
+            "would make them, and 1 where they agree always. Türkiye has no record from "
+            "19 December 2023."
+        ),
+        data=rows,
+        source=SOURCE,
+        figure=figure,
+    )
+
+
+def draw_intervals(axes: Axes, rows: pd.DataFrame, measure: str, fills: dict[str, str]) -> None:
+    """Draw value and bounds of one measure for each pair, one period above the other."""
+    for shift, (period, fill) in zip((0.16, -0.16), fills.items(), strict=True):
+        shown = rows[rows["period"] == period].set_index(["country_a", "country_b"])
+        for level, dyad in enumerate(DYADS):
+            row, y = shown.loc[dyad], shift - level
+            axes.plot(
+                [row[f"{measure}_low"], row[f"{measure}_high"]], [y, y], color=style.INK, lw=1,
+                zorder=2,
+            )  # fmt: skip
+            axes.plot(
+                row[measure], y, "o", ms=4.5, color=style.INK, zorder=3,
+                mfc=style.INK if fill == "full" else "white",
+            )  # fmt: skip
+    if measure == "share_same":
+        axes.set_xticks([0.25, 0.5, 0.75, 1], ["25%", "50%", "75%", "100%"])
+    style.light_grid(axes, "both")
