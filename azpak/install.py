@@ -39,38 +39,48 @@ def main(venv):
     if installed == wanted:
         return
     started = time.time()
-    tool = "uv" if shutil.which("uv") else "pip"
     if installed.get("lock") != wanted["lock"]:
-        say("Set-up: installing the locked packages into %s with %s ..." % (venv, tool))
-        shutil.rmtree(venv, ignore_errors=True)
-        (packages_with_uv if tool == "uv" else packages_with_pip)(venv)
+        if not (shutil.which("uv") and packages_with_uv(venv)):
+            packages_with_pip(venv)
         lab = os.path.join(venv, "etc", "jupyter", "labconfig")
         os.makedirs(lab, exist_ok=True)
         write_json(os.path.join(lab, "default_setting_overrides.json"), LAB_SETTINGS)
-    run(installer(tool, venv) + ["--no-deps", "--no-build-isolation", "-e", ROOT])
+    run(pip_of(venv) + ["--no-deps", "--no-build-isolation", "-e", ROOT])
     write_json(stamp, wanted)
     say("Set-up: done in %.0f s" % (time.time() - started))
 
 
 def packages_with_uv(venv):
-    run(["uv", "venv", "--quiet", "--python", sys.executable, venv])
-    run(installer("uv", venv) + ["--compile-bytecode", "--require-hashes", "-r", LOCK])
+    """Install with uv; return whether it could. pip, which needs no set-up of its own, can try."""
+    say("Set-up: installing the locked packages into %s with uv ..." % venv)
+    install = ["uv", "pip", "install", "--quiet", "--python", os.path.join(venv, "bin", "python")]
+    steps = (
+        # With pip in it, which also installs the project itself.
+        ["uv", "venv", "--quiet", "--clear", "--seed", "--python", sys.executable, venv],
+        install + ["--compile-bytecode", "--require-hashes", "-r", LOCK],
+    )
+    if all(subprocess.call(step, env=build_environment()) == 0 for step in steps):
+        return True
+    say("Set-up: uv could not do it, for the reason above; trying with pip ...")
+    return False
 
 
 def packages_with_pip(venv):
+    """Install with venv and pip."""
     if subprocess.call([sys.executable, "-c", "import venv, ensurepip"]) != 0:
         stop(
             "This Python (%s) has no venv module. On Debian or Ubuntu: apt-get install python3-venv"
             % sys.executable
         )
+    say("Set-up: installing the locked packages into %s with pip ..." % venv)
+    shutil.rmtree(venv, ignore_errors=True)
     run([sys.executable, "-m", "venv", venv])
-    run(installer("pip", venv) + ["--require-hashes", "-r", LOCK])
+    run(pip_of(venv) + ["--require-hashes", "-r", LOCK])
 
 
-def installer(tool, venv):
+def pip_of(venv):
+    """Return the command that installs into the environment."""
     python = os.path.join(venv, "bin", "python")
-    if tool == "uv":
-        return ["uv", "pip", "install", "--quiet", "--python", python]
     return [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
 
 
@@ -105,8 +115,15 @@ def run(command):
 
 
 def build_environment():
-    """This environment without the switch that stops Python from keeping compiled modules."""
-    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    """Return this environment for the installers.
+
+    Without the switch that stops Python from keeping compiled modules, and with uv trusting the
+    certificates that the machine trusts, as pip does.
+    """
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    kept.setdefault("UV_NATIVE_TLS", "1")
+    kept.setdefault("UV_SYSTEM_CERTS", "1")
+    return kept
 
 
 def say(text):

@@ -117,20 +117,26 @@ def test_a_python_that_is_too_old_is_named_with_the_way_out(monkeypatch, capsys,
 def commands(monkeypatch) -> list[list[str]]:
     """The commands that the set-up would run, and none of them run."""
     noted: list[list[str]] = []
-    monkeypatch.setattr(install, "run", noted.append)
+
+    def call(command, **_):
+        noted.append(command)
+        return 1 if command[0] == "uv" and "uv fails" in noted else 0
+
+    monkeypatch.setattr(install.subprocess, "call", call)
     monkeypatch.setattr(install.shutil, "which", lambda name: "/usr/bin/uv")
     return noted
 
 
 def test_an_interrupted_install_is_made_anew(commands, monkeypatch, tmp_path):
     venv = tmp_path / "venv"
-    monkeypatch.setattr(install, "packages_with_uv", raising(KeyboardInterrupt()))
-    with pytest.raises(KeyboardInterrupt):
-        install.main(str(venv))
+    with monkeypatch.context() as broken:
+        broken.setattr(install, "packages_with_uv", raising(KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            install.main(str(venv))
     assert not (venv / "installed.json").exists()
-    monkeypatch.setattr(install, "packages_with_uv", lambda v: commands.append(["packages", v]))
     install.main(str(venv))
-    assert commands[0] == ["packages", str(venv)]
+    assert commands[0][:2] == ["uv", "venv"]
+    assert (venv / "installed.json").exists()
 
 
 def test_a_finished_install_is_not_repeated(commands, tmp_path):
@@ -142,6 +148,10 @@ def test_a_finished_install_is_not_repeated(commands, tmp_path):
     assert len(commands) == count
 
 
-def test_packages_are_installed_by_hash(commands, tmp_path):
+@pytest.mark.parametrize("uv", ["uv works", "uv fails"])
+def test_packages_are_installed_by_hash_with_uv_or_else_with_pip(commands, tmp_path, uv, capsys):
+    commands.append(uv)
     install.main(str(tmp_path / "venv"))
-    assert any("--require-hashes" in command for command in commands)
+    hashed = [command for command in commands if "--require-hashes" in command]
+    assert ("uv" in hashed[-1]) == (uv == "uv works")
+    assert ("trying with pip" in capsys.readouterr().err) == (uv == "uv fails")
