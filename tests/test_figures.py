@@ -16,6 +16,7 @@ import figures
 from azpak import tables
 from figures import (
     arms,
+    balance,
     base,
     caucasus,
     institutions,
@@ -39,6 +40,8 @@ FIGURES = {
     "visits-and-documents": institutions.visits_and_documents,
     "azerbaijan-arms-imports": arms.azerbaijan_imports,
     "jf17-claims": arms.jf17_claims,
+    "supplier-concentration": balance.supplier_concentration,
+    "military-spending": balance.military_spending,
     "investment-promise": realignment.investment_promise,
     "autumn-2020": trilateral.autumn_2020,
     "sources-by-stance": method.sources_by_stance,
