@@ -28,6 +28,7 @@ from figures import (
     style,
     timelines,
     trilateral,
+    votes,
 )
 
 FIGURES = {
@@ -46,6 +47,8 @@ FIGURES = {
     "autumn-2020": trilateral.autumn_2020,
     "sources-by-stance": method.sources_by_stance,
     "phase-openings": method.phase_openings,
+    "vote-agreement-by-year": votes.agreement_by_year,
+    "vote-agreement-of-pairs": votes.agreement_of_pairs,
 }
 
 
