@@ -59,5 +59,9 @@ class DateError(ReportError, ValueError):
     """A date is not in the part of EDTF that the report uses, or does not exist."""
 
 
+class MeasureError(ReportError, ValueError):
+    """A measure cannot be computed from what was given."""
+
+
 def _rebuilt(kind: type[ReportError], what, file, line, value, way_out) -> ReportError:
     return kind(what, file=file, line=line, value=value, way_out=way_out)

@@ -9,8 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from azpak import tables
-from azpak.measures import supplier_shares
-from azpak.suppliers import concentration_by_period, periods_of
+from azpak.measures import concentration_by_period, periods_of, supplier_shares
 from azpak.words import count_in_words, listed, names_of
 from figures import style
 from figures.arms import register_deliveries

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from azpak import measures, tables
-from azpak.resampling import LEVEL, bootstrap_agreement, interval
+from azpak.measures import LEVEL, bootstrap_agreement, interval
 from azpak.words import listed
 from figures import style
 from figures.base import ReportFigure

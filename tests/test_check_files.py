@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -278,13 +277,9 @@ def test_the_gate_imports_nothing_dear():
 
 def test_the_data_of_the_report_are_clean():
     environment = {k: v for k, v in os.environ.items() if k != "AZPAK_DATA"}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, "-m", "azpak", "check"],
         cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.stdout.count("\n") == 1, done.stdout
     assert done.returncode == 0
-    # Processor time: other work on the machine is not the gate's fault.
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1

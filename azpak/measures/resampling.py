@@ -7,13 +7,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from azpak.measures import MeasureError, _coefficients, _positions
+from azpak.errors import MeasureError
+from azpak.measures.votes import VOTES, coefficients, positions
 
 __all__ = ["LEVEL", "Interval", "bootstrap_agreement", "interval"]
 
 LEVEL = 0.95  # the custom of the field
 MEASURES = ("share_same", "s_index", "kappa")
-_PLACES = 3  # no, abstention, yes
+_PLACES = len(VOTES)
 
 
 class Interval(NamedTuple):
@@ -57,7 +58,7 @@ def bootstrap_agreement(
     Raises
     ------
     azpak.errors.ReportError
-        `azpak.measures.MeasureError`, as `azpak.measures.agreement`, and if the two have no
+        `azpak.errors.MeasureError`, as `azpak.measures.agreement`, and if the two have no
         common vote or ``draws`` is below 1.
 
     Notes
@@ -71,7 +72,7 @@ def bootstrap_agreement(
     """
     if draws < 1:
         raise MeasureError("there must be at least one draw", value=draws)
-    votes = _positions(rollcalls, a, b, whole)
+    votes = positions(rollcalls, a, b, whole)
     cells = votes["a"] * _PLACES + votes["b"]
     if cells.isna().all():
         raise MeasureError("no common votes: agreement is not computable", value=f"{a}-{b}")
@@ -82,7 +83,7 @@ def bootstrap_agreement(
     for _ in range(draws):
         drawn = cells[generator.integers(len(cells), size=len(cells))]
         counts = np.bincount(drawn, minlength=no_common_vote + 1)[:no_common_vote]
-        measures = _coefficients(counts.reshape(_PLACES, _PLACES))
+        measures = coefficients(counts.reshape(_PLACES, _PLACES))
         rows.append({"n_votes": int(counts.sum()), **{name: measures[name] for name in MEASURES}})
     return pd.DataFrame(rows)
 
@@ -105,7 +106,7 @@ def interval(values: pd.Series, level: float = LEVEL) -> Interval:
     Raises
     ------
     azpak.errors.ReportError
-        `azpak.measures.MeasureError`, if no draw is left or the level is not between 0 and 1.
+        `azpak.errors.MeasureError`, if no draw is left or the level is not between 0 and 1.
     """
     if not 0 < level < 1:
         raise MeasureError("the level is not between 0 and 1", value=level)

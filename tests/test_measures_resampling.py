@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from azpak import measures, tables
-from azpak.measures import MeasureError
-from azpak.resampling import bootstrap_agreement, interval
+from azpak.measures import MeasureError, bootstrap_agreement, interval
 
 NAMES = ["share_same", "s_index", "kappa"]
 

@@ -1,0 +1,184 @@
+"""How far two states vote alike in recorded votes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from azpak.errors import MeasureError
+
+__all__ = ["VOTES", "agreement", "agreement_by_period", "coefficients", "positions"]
+
+# The order matters: the distance between two votes is the distance between their positions.
+VOTES = ("n", "a", "y")
+_NO, _YES = 0, 2
+
+
+def agreement(rollcalls: pd.DataFrame, a: str, b: str, whole: bool = True) -> pd.DataFrame:
+    """Compute how two states agree in recorded votes, by calendar year.
+
+    Only votes on which both voted yes, abstained or voted no count. Absence and missing records
+    are left out, never taken for abstention. With yes = 1, abstention = 0, no = -1, and p, q the
+    shares of each vote in the two states' common votes:
+
+    - ``share_same = n_same / n_votes``
+    - ``share_opposite``: the share of votes with yes against no
+    - ``s_index = 1 - mean(|x - y|) / 2``
+    - ``expected_same = sum(p q)``
+    - ``kappa = (share_same - expected_same) / (1 - expected_same)``
+    - ``kappa_linear = 1 - mean(|x - y|) / expected mean(|x - y|)``
+    - ``scott_pi``: as kappa, with ``sum(((p + q) / 2) ** 2)`` expected
+
+    Parameters
+    ----------
+    rollcalls
+        The table ``unga_rollcalls``: ``month`` (YYYY-MM), ``whole`` (boolean) and a column of
+        votes (y, a, n, ``-`` or missing) for each state. It holds twenty states.
+    a, b
+        Two of these states, ISO 3166-1 alpha-3.
+    whole
+        Whether to take votes on whole resolutions only, the series to headline. Votes on
+        paragraphs and amendments are recorded mainly in 1997-2012 and 2016-2017.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each year with a roll call: ``year`` (int), ``country_a``, ``country_b``,
+        ``n_rollcalls`` (held, whoever voted), ``n_votes`` and ``n_same`` (int), ``share_same``,
+        ``share_opposite``, ``s_index``, ``expected_same``, ``kappa``, ``kappa_linear``,
+        ``scott_pi``, and ``a_yes`` and ``b_yes``, the states' shares of yes (float). Without a
+        common vote all of these are NaN: not computable. Where both always cast the one same
+        vote the three coefficients are NaN, for there is nothing beyond chance to measure.
+
+    Raises
+    ------
+    MeasureError
+        If a state has no column, both are the same or no roll call is left.
+
+    Notes
+    -----
+    A single year's kappa is unstable: where one vote dominates, ``expected_same`` is high and a
+    kappa near zero goes with a high ``share_same``. Report both.
+
+    References
+    ----------
+    The S index is that of Signorino and Ritter (1999), the chance-corrected measures are argued
+    for by Häge (2011); kappa is Cohen's (1960), with linear weights as in Cohen (1968), pi is
+    Scott's (1955).
+    """
+    votes = positions(rollcalls, a, b, whole)
+    rows = [{"year": year, **_agreement_row(group, a, b)} for year, group in votes.groupby("year")]
+    return pd.DataFrame(rows)
+
+
+def agreement_by_period(
+    rollcalls: pd.DataFrame,
+    a: str,
+    b: str,
+    periods: Sequence[tuple[int, int]],
+    whole: bool = True,
+) -> pd.DataFrame:
+    """Compute how two states agree in recorded votes, pooled over periods.
+
+    The votes are pooled: the result is no mean of yearly values.
+
+    Parameters
+    ----------
+    rollcalls, a, b, whole
+        As for `agreement`.
+    periods
+        First and last calendar year of each period, both included. They may overlap.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `agreement` with ``period`` (``1992/1999``) for ``year``. A period without
+        roll calls has ``n_votes`` 0 and NaN.
+
+    Raises
+    ------
+    MeasureError
+        As `agreement`, and if a period ends before it starts.
+    """
+    votes = positions(rollcalls, a, b, whole)
+    for first, last in periods:
+        if first > last:
+            raise MeasureError("the period ends before it starts", value=(first, last))
+    spans = {f"{first}/{last}": votes["year"].between(first, last) for first, last in periods}
+    rows = [{"period": name, **_agreement_row(votes[span], a, b)} for name, span in spans.items()]
+    return pd.DataFrame(rows)
+
+
+def positions(rollcalls: pd.DataFrame, a: str, b: str, whole: bool) -> pd.DataFrame:
+    """Return year and the two votes as positions 0 (no), 1 (abstention), 2 (yes) or NaN."""
+    for state in (a, b):
+        if state not in rollcalls.columns:
+            covered = ", ".join(column for column in rollcalls.columns if column.isupper())
+            raise MeasureError(
+                "the roll calls have no votes of this state",
+                value=state,
+                way_out=f"They cover {covered}",
+            )
+    if a == b:
+        raise MeasureError("a state's agreement with itself is not a measure", value=a)
+    chosen = rollcalls[rollcalls["whole"].astype(bool)] if whole else rollcalls
+    if chosen.empty:
+        raise MeasureError("there are no roll calls: agreement is not computable")
+    position = {vote: float(place) for place, vote in enumerate(VOTES)}
+    return pd.DataFrame(
+        {
+            "year": chosen["month"].str[:4].astype("int64"),
+            "a": chosen[a].map(position),
+            "b": chosen[b].map(position),
+        }
+    )
+
+
+def _agreement_row(votes: pd.DataFrame, a: str, b: str) -> dict[str, object]:
+    """Return the measures of one year or period."""
+    common = votes.dropna(subset=["a", "b"])
+    table = np.zeros((len(VOTES), len(VOTES)), dtype="int64")
+    np.add.at(table, (common["a"].astype(int), common["b"].astype(int)), 1)
+    return {
+        "country_a": a,
+        "country_b": b,
+        "n_rollcalls": len(votes),
+        "n_votes": int(table.sum()),
+        "n_same": int(np.trace(table)),
+        **coefficients(table),
+    }
+
+
+def coefficients(table: np.ndarray) -> dict[str, float]:
+    """Return the measures of a cross table of two states' votes, from its whole numbers.
+
+    Chance terms are kept as counts of pairs, so that a zero denominator is a zero, not a
+    rounding error.
+    """
+    n = int(table.sum())
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    places = np.arange(len(VOTES))
+    distance = np.abs(places[:, None] - places[None, :])
+    same = int(np.trace(table))
+    apart = int((distance * table).sum())
+    apart_pairs = int((distance * np.outer(rows, columns)).sum())
+    same_pairs = int((rows * columns).sum())
+    pooled_pairs = int(((rows + columns) ** 2).sum())
+    return {
+        "share_same": _ratio(same, n),
+        "share_opposite": _ratio(int(table[_NO, _YES] + table[_YES, _NO]), n),
+        "s_index": _ratio(2 * n - apart, 2 * n),
+        "expected_same": _ratio(same_pairs, n * n),
+        "kappa": _ratio(same * n - same_pairs, n * n - same_pairs),
+        "kappa_linear": _ratio(apart_pairs - apart * n, apart_pairs),
+        "scott_pi": _ratio(4 * same * n - pooled_pairs, 4 * n * n - pooled_pairs),
+        "a_yes": _ratio(int(rows[_YES]), n),
+        "b_yes": _ratio(int(columns[_YES]), n),
+    }
+
+
+def _ratio(numerator: int, denominator: int) -> float:
+    """Divide; NaN where there is nothing to divide by."""
+    return numerator / denominator if denominator else float("nan")
