@@ -12,22 +12,63 @@ from azpak.measures.concentration import (
     supplier_shares,
 )
 from azpak.measures.counts import activity, countable
+from azpak.measures.ranges import (
+    KINDS,
+    Bounds,
+    from_share,
+    growth,
+    mirror_ratio,
+    share_of,
+    stated_by_year,
+    statements,
+    times_over,
+    yearly_ranges,
+)
 from azpak.measures.resampling import LEVEL, Interval, bootstrap_agreement, interval
+from azpak.measures.sets import (
+    Closure,
+    Split,
+    closure,
+    closure_resampled,
+    closure_without_each,
+    split_gap,
+)
+from azpak.measures.ties import Following, follows, pairs_of, ties_of
 from azpak.measures.votes import agreement, agreement_by_period
 
 __all__ = [
+    "KINDS",
     "LEVEL",
+    "Bounds",
+    "Closure",
     "Concentration",
+    "Following",
     "Interval",
     "MeasureError",
+    "Split",
     "activity",
     "agreement",
     "agreement_by_period",
     "bootstrap_agreement",
+    "closure",
+    "closure_resampled",
+    "closure_without_each",
     "concentration_by_period",
     "countable",
+    "follows",
+    "from_share",
+    "growth",
     "herfindahl",
     "interval",
+    "mirror_ratio",
+    "pairs_of",
     "periods_of",
+    "share_of",
+    "split_gap",
+    "stated_by_year",
+    "statements",
     "supplier_shares",
+    "ties_of",
+    "times_over",
+    "yearly_ranges",
 ]
