@@ -141,6 +141,20 @@ class Shown:
 Shown()
 ```
 
+{numref}`tbl-told` has the same.
+
+```{code-cell} ipython3
+---
+tags: [remove-input]
+---
+import pandas as pd
+
+from azpak.listing import listing
+
+rows = pd.DataFrame({"pair": ["Türkiye, <b>first</b>", ":rows: `b`"], "share": [1 / 3, 1.0]})
+listing(rows.head(1), "What is told", "tbl-told", download=rows)
+```
+
 (told-disagree)=
 ## Where the sources disagree
 

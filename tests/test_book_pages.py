@@ -208,7 +208,7 @@ def test_the_reuse_page_prints_terms_pins_and_what_was_executed(book):
     assert "AZPAK contributors (2026)." in text and "@misc{azpak2026," in text
     rows = {" ".join(r[0].text_content().split()): [c.text_content().strip() for c in r[1:]]
             for r in root.xpath("//tbody/tr")}  # fmt: skip
-    assert rows["Told, 2001-2002"] == ["1", "yes"]
+    assert rows["Told, 2001-2002"] == ["2", "yes"]
     assert rows["Chronology"] == ["0", "no code"]
     assert rows["Events"] == ["events.csv", "Creative Commons Attribution 4.0"]
     assert rows["Military expenditure (SIPRI)"][1].startswith("SIPRI Terms and Conditions")
@@ -267,6 +267,16 @@ def test_a_figure_can_be_downloaded_in_four_forms(book):
     assert names == {"told.svg", "told.png", "told.pdf", "told.csv"}
     assert (book / "_downloads" / "figures" / "told.csv").read_text() == "a,b\n1,2\n"
     assert (book / "_downloads" / "figures" / "told.png").read_text() == "png"
+
+
+def test_the_rows_of_a_table_can_be_taken_away_below_it_and_in_the_box(book):
+    text = 'pair,share\n"Türkiye, <b>first</b>",0.3333333333\n:rows: `b`,1\n'
+    assert (book / "_downloads" / "tables" / "told.csv").read_bytes() == text.encode()
+    (line,) = page(book, "told-2001-2002").xpath("//p[contains(@class,'table-file')]")
+    assert words(line) == f"Download: told.csv (two rows, {len(text.encode())} bytes)"
+    assert line.xpath("./preceding::table[1]/@id") == ["tbl-told"]
+    (boxed,) = page(book, "told-2001-2002").xpath("//div[@class='reuse']//a[.='told.csv']/@href")
+    assert [*line.xpath("./a/@href"), boxed] == ["../_downloads/tables/told.csv"] * 2
 
 
 def test_figures_are_numbered_and_listed(book):

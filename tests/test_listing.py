@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pandas as pd
 import pytest
 
@@ -40,6 +42,57 @@ def test_roles_stay_roles():
 
 def test_a_missing_value_is_a_dash():
     assert "* - –\n  - –\n" in shown(None, float("nan"))
+
+
+def file_of(rows: pd.DataFrame) -> str:
+    return listing(pd.DataFrame({"a": ["x"]}), "c", "tbl-x", download=rows).csv()
+
+
+def test_a_table_offers_no_file_unless_rows_are_given():
+    assert "table-file" not in shown("a")
+    assert listing(pd.DataFrame({"a": ["x"]}), "c", "tbl-x").csv() == ""
+
+
+def test_the_file_travels_with_the_table_under_its_name():
+    full = pd.DataFrame({"pair": ["AZE-PAK", "PAK-IND"], "kappa": [0.25, 1 / 3]})
+    text = listing(full.head(1), "c", "tbl-votes", download=full)._repr_markdown_()
+    assert text.endswith(
+        "```{table-file} votes\n:rows: 2\n\npair,kappa\nAZE-PAK,0.25\nPAK-IND,0.3333333333\n```\n"
+    )
+
+
+def test_the_file_reads_back_as_it_was_and_has_the_same_bytes_twice():
+    full = pd.DataFrame(
+        {"name": ["Türkiye, to 1999", 'a "b"'], "n": pd.array([12, None], "Int64"), "x": [0.1, 2]}
+    )
+    text = file_of(full)
+    assert text == file_of(full.copy())
+    read = pd.read_csv(io.StringIO(text), dtype={"n": "Int64"})
+    pd.testing.assert_frame_equal(read, full, check_dtype=False)
+
+
+def test_a_line_break_in_a_cell_stays_out_of_the_file():
+    assert file_of(pd.DataFrame({"a": ["b\n\n c", None]})) == 'a\nb c\n""\n'
+
+
+def test_back_quotes_in_the_file_do_not_close_it():
+    full = pd.DataFrame({"a": ["````"]})
+    text = listing(full, "c", "tbl-x", download=full)._repr_markdown_()
+    assert text.endswith("`````{table-file} x\n:rows: 1\n\na\n````\n`````\n")
+
+
+@pytest.mark.parametrize(
+    ("full", "fault"),
+    [
+        (pd.DataFrame({"a": []}), "no rows to take away"),
+        (pd.DataFrame([[1, 2]], columns=["a", "a"]), "need a name each"),
+        (pd.DataFrame([[1]], columns=[" "]), "need a name each"),
+        (pd.DataFrame({"a": [1], "b": [cite(["s"])]}), "markup in b"),
+    ],
+)
+def test_a_file_that_none_could_read_is_refused(full, fault):
+    with pytest.raises(ValueError, match=f"tbl-x: .*{fault}"):
+        file_of(full)
 
 
 def test_an_empty_table_is_named():

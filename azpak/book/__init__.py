@@ -17,6 +17,7 @@
                        ``{list-of-tables}``
 ``colophon``           ``{report-citation}``, ``{licences}``, ``{packages}``, ``{executed-cells}``
 ``figures``            the figure of a cell, with its alt text, description and downloads
+``files``              ``{table-file}``, the rows of a table as a file
 ``bibliography``       references.bib from the sources
 ``search``             names found with and without diacritics
 ``pages``              footer, citation tags, no request to another host
@@ -42,6 +43,7 @@ from azpak.book import (
     domain,
     downloads,
     figures,
+    files,
     glossary,
     ledger,
     nodes,
@@ -58,7 +60,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(domain.ReportDomain)
     for part in (
         settings, nodes, roles, chronology, chapter, ledger, glossary, reuse, appendices, colophon,
-        figures, bibliography, search, pages, downloads,
+        figures, files, bibliography, search, pages, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

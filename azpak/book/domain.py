@@ -32,12 +32,12 @@ class ReportDomain(Domain):
     name = "azpak"
     label = "Rows of the report"
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
-    data_version = 1
+    data_version = 2
 
     def page(self, docname: str) -> dict[str, Any]:
         """Return what is noted of a page."""
-        empty = {"anchors": {}, "uses": [], "unknown": [], "figures": [], "captions": [],
-                 "pending": []}  # fmt: skip
+        empty = {"anchors": {}, "uses": [], "unknown": [], "figures": [], "tables": {},
+                 "captions": [], "pending": []}  # fmt: skip
         return self.data["pages"].setdefault(docname, empty)
 
     def pages(self) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -56,6 +56,10 @@ class ReportDomain(Domain):
         figures = self.page(self.env.docname)["figures"]
         if figure_id not in figures:
             figures.append(figure_id)
+
+    def note_table(self, name: str, text: str) -> None:
+        """Note the rows that the page being read offers; the name is that of a label, so unique."""
+        self.page(self.env.docname)["tables"][name] = text
 
     def unknown(self, kind: str, key: str, line: int | None, known: Iterable[str]) -> None:
         """Note an id that is in no table, with the nearest that are."""

@@ -1,4 +1,4 @@
-"""The files a reader can take away: data, figures, chapter sources, citations."""
+"""The files a reader can take away: data, figures, tables, chapter sources, citations."""
 
 from __future__ import annotations
 
@@ -29,26 +29,32 @@ def figure_uri(docname: str, figure_id: str, kind: str) -> str:
     return f"{up(docname)}{FOLDER}/figures/{figure_id}.{kind}"
 
 
+def table_uri(docname: str, name: str) -> str:
+    """Return the link from a page to the rows of a table."""
+    return f"{up(docname)}{FOLDER}/tables/{name}.csv"
+
+
 def stash(app: Sphinx) -> Path:
     """Return the folder that keeps the figures' files between builds."""
     return Path(app.outdir).parent / "jupyter_execute" / "figures"
 
 
 def write_downloads(app: Sphinx, exception: Exception | None) -> None:
-    """Put the files of the data, the figures shown and the chapters beside the pages."""
+    """Put the files of the data, the figures and tables shown and the chapters beside the pages."""
     if exception or app.builder.format != "html":
         return
     target = Path(app.outdir) / FOLDER
-    for name in ("data", "figures", "chapters", "cite"):
+    for name in ("data", "figures", "tables", "chapters", "cite"):
         shutil.rmtree(target / name, ignore_errors=True)
     _copy_data(target / "data")
     for docname, page in report_domain(app.env).pages():
         for figure_id in page["figures"]:
             for kind in EXPORTS:
                 _copy(stash(app) / f"{figure_id}.{kind}", target / "figures")
+        for name, text in page["tables"].items():
+            _write(target / "tables" / f"{name}.csv", text)
         for name, text in page.get("citations", {}).items():
-            (target / "cite").mkdir(parents=True, exist_ok=True)
-            (target / "cite" / name).write_text(text, encoding="utf-8")
+            _write(target / "cite" / name, text)
         if page.get("citations"):
             _copy(Path(app.env.doc2path(docname)), target / "chapters")
 
@@ -60,6 +66,11 @@ def _copy_data(target: Path) -> None:
         path = folder / resource["path"]
         if path.is_file():
             _copy(path, (target / resource["path"]).parent)
+
+
+def _write(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _copy(source: Path, folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
@@ -9,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from azpak import tables
 from azpak.book.domain import report_domain
-from azpak.book.downloads import EXPORTS, FOLDER, data_uri, figure_uri, up
+from azpak.book.downloads import EXPORTS, FOLDER, data_uri, figure_uri, table_uri, up
 from azpak.book.nodes import Pending, block, code, items, link, pairs, paragraph
 from azpak.book.publication import Publication, publication
 from azpak.book.records import depend_on
@@ -18,7 +20,7 @@ ALWAYS = ("events", "claims", "sources", "rulings")
 
 
 class ChapterReuse(SphinxDirective):
-    """``{chapter-reuse}``: notebook, data, figure files, citation.
+    """``{chapter-reuse}``: notebook, data, files of figures and tables, citation.
 
     The option ``data`` names the tables the chapter computes with, beside events, claims, sources
     and rulings.
@@ -69,11 +71,13 @@ def _data_files(docname: str, names: list[str]) -> nodes.paragraph:
 
 
 def fill_reuse(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Write the figure files and the citation formats."""
+    """Write the files of figures and tables, and the citation formats."""
     for node in list(doctree.findall(Pending)):
         if node["kind"] == "figure-files":
-            figures = report_domain(app.env).page(docname)["figures"]
-            node.replace_self(_figure_files(docname, figures))
+            page = report_domain(app.env).page(docname)
+            node.replace_self(
+                _figure_files(docname, page["figures"]) + _table_files(docname, page["tables"])
+            )
         elif node["kind"] == "citations":
             node.replace_self(_citations(app, docname))
 
@@ -89,6 +93,14 @@ def _figure_files(docname: str, figures: list[str]) -> list[nodes.Node]:
             line += link(figure_uri(docname, figure_id, kind), name, classes=["download"])
         lines.append(line)
     return [pairs([("Figures", items(lines))])]
+
+
+def _table_files(docname: str, names: Iterable[str]) -> list[nodes.Node]:
+    lines = [
+        paragraph(link(table_uri(docname, name), f"{name}.csv", classes=["download"]))
+        for name in names
+    ]
+    return [pairs([("Tables", items(lines))])] if lines else []
 
 
 def _citations(app: Sphinx, docname: str) -> list[nodes.Node]:
