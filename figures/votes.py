@@ -32,22 +32,25 @@ SOURCE = (
 MEASURES = {"share_same": "Share of votes alike", "kappa": "Corrected for chance (kappa)"}
 
 
-def within(rollcalls: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    """Return the roll calls of some calendar years, both included."""
-    return rollcalls[rollcalls["month"].str[:4].astype(int).between(first, last)]
+@cache
+def rollcalls(first: int | None = None, last: int | None = None) -> pd.DataFrame:
+    """Return the roll calls on whole resolutions, of some calendar years (both included) or all."""
+    if first is not None:
+        years = rollcalls()["month"].str[:4].astype(int)
+        return rollcalls()[years.between(first, last)]
+    calls = tables.load("unga_rollcalls")
+    return calls[calls["whole"]]
 
 
 @cache
 def drawn(a: str, b: str, first: int, last: int) -> pd.DataFrame:
     """Return the draws of two states' roll calls in some years; the seed is always the same."""
-    calls = within(tables.load("unga_rollcalls"), first, last)
-    return bootstrap_agreement(calls, a, b, SEED, DRAWS)
+    return bootstrap_agreement(rollcalls(first, last), a, b, SEED, DRAWS)
 
 
 def agreement_by_year_rows() -> pd.DataFrame:
     """Return the yearly agreement of Azerbaijan with Pakistan and four others, with bounds."""
-    calls = tables.load("unga_rollcalls")
-    rows = pd.concat([measures.agreement(calls, "AZE", state) for state in ("PAK", *BESIDE)])
+    rows = pd.concat([measures.agreement(rollcalls(), "AZE", s) for s in ("PAK", *BESIDE)])
     rows = rows[rows["n_votes"] >= FEWEST].reset_index(drop=True)
     bounds = [
         interval(drawn(row.country_a, row.country_b, row.year, row.year)["share_same"])
@@ -64,10 +67,9 @@ def agreement_by_year_rows() -> pd.DataFrame:
 
 def agreement_by_period_rows(periods: tuple[tuple[int, int], ...] = PERIODS) -> pd.DataFrame:
     """Return the agreement of every pair drawn, by period, with bounds of each measure."""
-    calls = tables.load("unga_rollcalls")
     rows = []
     for a, b in DYADS:
-        found = measures.agreement_by_period(calls, a, b, periods)
+        found = measures.agreement_by_period(rollcalls(), a, b, periods)
         for (first, last), row in zip(periods, found.to_dict("records"), strict=True):
             draws = drawn(a, b, first, last)
             for name in ("share_same", "s_index", "kappa"):

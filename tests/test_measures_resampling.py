@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from azpak import measures, tables
 from azpak.measures import MeasureError, bootstrap_agreement, interval
@@ -34,6 +36,23 @@ def test_each_draw_is_the_agreement_of_the_roll_calls_it_drew():
         expected = measures.agreement(anew, "AZE", "PAK").iloc[0]
         assert row["n_votes"] == expected["n_votes"]
         assert row[NAMES].tolist() == pytest.approx(expected[NAMES].tolist(), nan_ok=True)
+
+
+def test_each_draw_of_years_is_the_agreement_of_the_years_it_drew():
+    calls = votes("yy yy ya ny aa y- nn yy").assign(month=[f"200{n // 3}-01" for n in range(8)])
+    years = [calls[calls["month"] == month] for month in sorted(calls["month"].unique())]
+    drawn = bootstrap_agreement(calls, "AZE", "PAK", seed=3, draws=20, by_year=True)
+    generator = np.random.default_rng(3)
+    for _, row in drawn.iterrows():
+        anew = pd.concat([years[n] for n in generator.integers(len(years), size=len(years))])
+        expected = measures.agreement_by_period(anew, "AZE", "PAK", [(2000, 2002)]).iloc[0]
+        assert row["n_votes"] == expected["n_votes"]
+        assert row[NAMES].tolist() == pytest.approx(expected[NAMES].tolist(), nan_ok=True)
+
+
+def test_a_single_year_cannot_be_drawn():
+    with pytest.raises(MeasureError, match=r"all roll calls are of one year.*2000"):
+        bootstrap_agreement(votes("yy yn"), "AZE", "PAK", seed=1, draws=5, by_year=True)
 
 
 def test_one_vote_alike_is_alike_in_every_draw():
@@ -99,3 +118,20 @@ def test_no_draws_and_unknown_states_are_refused():
         bootstrap_agreement(votes("yy"), "AZE", "PAK", seed=1, draws=0)
     with pytest.raises(MeasureError, match="no votes of this state"):
         bootstrap_agreement(votes("yy"), "AZE", "KAZ", seed=1, draws=5)
+
+
+ballots = st.lists(st.tuples(st.sampled_from("yan-"), st.sampled_from("yan-")), min_size=1)
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(ballots)
+def test_draws_stay_within_the_bounds_of_their_measures(cast):
+    table = votes(" ".join(map("".join, cast)))
+    if not any("-" not in pair for pair in cast):
+        return  # no common vote, which is refused
+    drawn = bootstrap_agreement(table, "AZE", "PAK", seed=1, draws=10)
+    assert drawn["n_votes"].between(0, len(cast)).all()
+    computable = drawn[drawn["n_votes"] > 0]
+    assert drawn.loc[drawn["n_votes"] == 0, NAMES].isna().all(axis=None)
+    assert computable[["share_same", "s_index"]].stack().between(0, 1).all()
+    assert computable["kappa"].dropna().between(-1, 1).all()

@@ -1,7 +1,8 @@
-"""How far a measure depends on which roll calls were held: agreement over roll calls drawn anew."""
+"""How far a measure depends on which roll calls were held: agreement in roll calls drawn anew."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ __all__ = ["LEVEL", "Interval", "bootstrap_agreement", "interval"]
 LEVEL = 0.95  # the custom of the field
 MEASURES = ("share_same", "s_index", "kappa")
 _PLACES = len(VOTES)
+_FEWEST_YEARS = 2  # one year drawn again and again is always the same
 
 
 class Interval(NamedTuple):
@@ -31,6 +33,7 @@ def bootstrap_agreement(
     seed: int,
     draws: int,
     whole: bool = True,
+    by_year: bool = False,
 ) -> pd.DataFrame:
     """Compute how two states agree in roll calls drawn anew, with replacement.
 
@@ -48,6 +51,10 @@ def bootstrap_agreement(
         Seed of the random numbers. The same seed gives the same draws.
     draws
         How many times to draw, at least 1.
+    by_year
+        Whether to draw calendar years, each with all its roll calls, and not single roll calls:
+        as many years as hold one, so that a draw may hold more or fewer roll calls than there
+        are. What the roll calls of a year have in common then widens the bounds.
 
     Returns
     -------
@@ -59,12 +66,13 @@ def bootstrap_agreement(
     ------
     azpak.errors.ReportError
         `azpak.errors.MeasureError`, as `azpak.measures.agreement`, and if the two have no
-        common vote or ``draws`` is below 1.
+        common vote, ``draws`` is below 1, or years are to be drawn and there is one alone.
 
     Notes
     -----
-    The draws treat roll calls as independent. Resolutions return from session to session, so that
-    bounds taken from the draws are rather too narrow.
+    The draws treat roll calls, or years, as independent. Resolutions return from session to
+    session, so that bounds taken from the draws are rather too narrow. Working memory grows with
+    the number of draws times that of roll calls, eight bytes each.
 
     References
     ----------
@@ -76,16 +84,33 @@ def bootstrap_agreement(
     cells = votes["a"] * _PLACES + votes["b"]
     if cells.isna().all():
         raise MeasureError("no common votes: agreement is not computable", value=f"{a}-{b}")
-    no_common_vote = _PLACES**2
-    cells = cells.fillna(no_common_vote).to_numpy(dtype="int64")
-    generator = np.random.default_rng(seed)
-    rows = []
-    for _ in range(draws):
-        drawn = cells[generator.integers(len(cells), size=len(cells))]
-        counts = np.bincount(drawn, minlength=no_common_vote + 1)[:no_common_vote]
-        measures = coefficients(counts.reshape(_PLACES, _PLACES))
-        rows.append({"n_votes": int(counts.sum()), **{name: measures[name] for name in MEASURES}})
-    return pd.DataFrame(rows)
+    if by_year:
+        codes, years = pd.factorize(votes["year"])
+        if len(years) < _FEWEST_YEARS:
+            raise MeasureError(
+                "all roll calls are of one year: there are no years to draw", value=int(years[0])
+            )
+        times = _times_drawn(len(years), seed, draws)[codes]
+    else:
+        times = _times_drawn(len(cells), seed, draws)
+    counts = [times[cells.to_numpy() == cell].sum(axis=0) for cell in range(_PLACES**2)]
+    crossed = np.stack(counts, axis=1).reshape(draws, _PLACES, _PLACES)
+    found = coefficients(crossed)
+    return pd.DataFrame({"n_votes": crossed.sum(axis=(1, 2))} | {m: found[m] for m in MEASURES})
+
+
+@lru_cache(maxsize=64)
+def _times_drawn(held: int, seed: int, draws: int) -> np.ndarray:
+    """Return how often each of the roll calls or years held (row) is in each draw (column).
+
+    Kept, since it is the same for every two states of one period.
+    """
+    taken = np.random.default_rng(seed).integers(held, size=(draws, held))
+    taken += held * np.arange(draws)[:, None]  # each draw counts by itself
+    counts = np.bincount(taken.ravel(), minlength=draws * held).reshape(draws, held)
+    times = np.ascontiguousarray(counts.T)
+    times.flags.writeable = False
+    return times
 
 
 def interval(values: pd.Series, level: float = LEVEL) -> Interval:

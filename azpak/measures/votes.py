@@ -123,7 +123,9 @@ def positions(rollcalls: pd.DataFrame, a: str, b: str, whole: bool) -> pd.DataFr
             )
     if a == b:
         raise MeasureError("a state's agreement with itself is not a measure", value=a)
-    chosen = rollcalls[rollcalls["whole"].astype(bool)] if whole else rollcalls
+    chosen = rollcalls[["month", a, b]]
+    if whole:
+        chosen = chosen[rollcalls["whole"].astype(bool)]
     if chosen.empty:
         raise MeasureError("there are no roll calls: agreement is not computable")
     position = {vote: float(place) for place, vote in enumerate(VOTES)}
@@ -147,38 +149,40 @@ def _agreement_row(votes: pd.DataFrame, a: str, b: str) -> dict[str, object]:
         "n_rollcalls": len(votes),
         "n_votes": int(table.sum()),
         "n_same": int(np.trace(table)),
-        **coefficients(table),
+        **{name: float(value) for name, value in coefficients(table).items()},
     }
 
 
-def coefficients(table: np.ndarray) -> dict[str, float]:
-    """Return the measures of a cross table of two states' votes, from its whole numbers.
+def coefficients(tables: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the measures of cross tables of two states' votes, from their whole numbers.
 
-    Chance terms are kept as counts of pairs, so that a zero denominator is a zero, not a
-    rounding error.
+    The last two axes of `tables` are the votes of one state and of the other, those before them
+    tell tables apart. Chance terms are kept as counts of pairs, so that a zero denominator is a
+    zero, not a rounding error.
     """
-    n = int(table.sum())
-    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    n = tables.sum(axis=(-2, -1))
+    rows, columns = tables.sum(axis=-1), tables.sum(axis=-2)
     places = np.arange(len(VOTES))
     distance = np.abs(places[:, None] - places[None, :])
-    same = int(np.trace(table))
-    apart = int((distance * table).sum())
-    apart_pairs = int((distance * np.outer(rows, columns)).sum())
-    same_pairs = int((rows * columns).sum())
-    pooled_pairs = int(((rows + columns) ** 2).sum())
+    same = np.trace(tables, axis1=-2, axis2=-1)
+    apart = (distance * tables).sum(axis=(-2, -1))
+    apart_pairs = (distance * rows[..., :, None] * columns[..., None, :]).sum(axis=(-2, -1))
+    same_pairs = (rows * columns).sum(axis=-1)
+    pooled_pairs = ((rows + columns) ** 2).sum(axis=-1)
     return {
         "share_same": _ratio(same, n),
-        "share_opposite": _ratio(int(table[_NO, _YES] + table[_YES, _NO]), n),
+        "share_opposite": _ratio(tables[..., _NO, _YES] + tables[..., _YES, _NO], n),
         "s_index": _ratio(2 * n - apart, 2 * n),
         "expected_same": _ratio(same_pairs, n * n),
         "kappa": _ratio(same * n - same_pairs, n * n - same_pairs),
         "kappa_linear": _ratio(apart_pairs - apart * n, apart_pairs),
         "scott_pi": _ratio(4 * same * n - pooled_pairs, 4 * n * n - pooled_pairs),
-        "a_yes": _ratio(int(rows[_YES]), n),
-        "b_yes": _ratio(int(columns[_YES]), n),
+        "a_yes": _ratio(rows[..., _YES], n),
+        "b_yes": _ratio(columns[..., _YES], n),
     }
 
 
-def _ratio(numerator: int, denominator: int) -> float:
+def _ratio(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
     """Divide; NaN where there is nothing to divide by."""
-    return numerator / denominator if denominator else float("nan")
+    nothing = np.full(np.shape(denominator), np.nan)
+    return np.divide(numerator, denominator, out=nothing, where=denominator != 0)
