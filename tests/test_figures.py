@@ -19,6 +19,8 @@ from figures import (
     balance,
     base,
     caucasus,
+    exchange,
+    flights,
     institutions,
     links,
     maps,
@@ -47,6 +49,9 @@ FIGURES = {
     "autumn-2020": trilateral.autumn_2020,
     "sources-by-stance": method.sources_by_stance,
     "phase-openings": method.phase_openings,
+    "trade-ranges": exchange.trade_ranges,
+    "visitor-ranges": exchange.visitor_ranges,
+    "flights-by-route": flights.flights_by_route,
     "vote-agreement-by-year": votes.agreement_by_year,
     "vote-agreement-of-pairs": votes.agreement_of_pairs,
 }

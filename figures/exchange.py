@@ -1,0 +1,362 @@
+"""Trade and visitors as ranges: every statement a mark, the spread of a year a bar."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+
+from azpak import tables
+from azpak.dates import decimal_year, parse
+from azpak.measures import from_share, stated_by_year, statements, yearly_ranges
+from azpak.words import count_in_words
+from figures import style
+from figures.base import ReportFigure
+
+DATASET = "official-dataset"
+SPAN = (2002.5, 2026.8)  # years on the axis of trade, from before the first figure on
+TRAVEL_SPAN = (2013.5, 2026.2)
+TRADE_TICKS = (1, 3, 10, 30, 100, 300)  # million dollars, on a scale of ratios
+TRADE_YEARS = range(2005, 2026, 5)
+MARKS = {"whole": "o", "band": "s", "part": "^", "level": "D", "across": "o"}
+STEP = 0.19  # years between marks for one year
+BAR = {"color": style.RULE, "lw": 7, "solid_capstyle": "butt", "zorder": 1}
+
+
+@cache
+def groups() -> pd.Series:
+    """Return the independence group of each source."""
+    return tables.load("sources").set_index("source_id")["independence_group"]
+
+
+def trade_statements(a: str, b: str) -> pd.DataFrame:
+    """Return what is stated of the turnover of two states, whichever of them reports it.
+
+    Where a row has exports and imports and no turnover, their sum stands for it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `azpak.measures.statements` (million US dollars), with ``trade_id`` and
+        ``reporter``, in the order of the table.
+    """
+    trade = tables.load("trade")
+    pair = trade["reporter"].isin([a, b]) & trade["partner"].isin([a, b])
+    trade = trade[pair & (trade["product"] == "all goods")]
+    trade = trade.assign(
+        turnover=trade["turnover"].fillna(
+            (trade["exports"] + trade["imports"]).where(trade["turnover_low"].isna())
+        )
+    )
+    stated = statements(trade, "turnover", "turnover_low", "turnover_high", groups())
+    return stated.join(trade[["trade_id", "reporter"]])
+
+
+def visitor_statements(origin: str, destination: str) -> pd.DataFrame:
+    """Return what is stated of the visitors from one state in another.
+
+    Where only a share of all visitors is published, its rounding gives the bounds. Totals over
+    several years say nothing of one of them and are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `azpak.measures.statements` (persons), with ``visitor_id``.
+    """
+    rows = tables.load("visitors")
+    chosen = (rows["origin"] == origin) & (rows["destination"] == destination)
+    rows = rows[chosen & (rows["period_type"] != "range")]
+    numbers = rows[["visitors_low", "visitors_high", "share_pct", "all_visitors"]].astype("float64")
+    unnumbered = numbers[["visitors_low", "visitors_high"]].isna().all(axis=1)
+    for index, row in numbers[unnumbered].iterrows():
+        bounds = from_share(row["share_pct"], row["all_visitors"])
+        numbers.loc[index, ["visitors_low", "visitors_high"]] = list(bounds)
+    rows = rows.assign(**numbers[["visitors_low", "visitors_high"]])
+    stated = statements(rows, None, "visitors_low", "visitors_high", groups())
+    return stated.join(rows["visitor_id"])
+
+
+def measured_trade() -> pd.DataFrame:
+    """Return Armenia's trade with India by year, in both ways of counting imports.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``year``; ``exports``, ``imports``, ``imports_consignment`` and, with the exports,
+        ``by_origin`` and ``by_consignment`` (million US dollars).
+    """
+    trade = tables.load("trade")
+    mine = (trade["reporter"] == "ARM") & (trade["partner"] == "IND")
+    trade = trade[mine & (trade["status"] == DATASET)]
+    return trade.assign(
+        year=trade["period"].astype(int),
+        by_origin=trade["exports"] + trade["imports"],
+        by_consignment=trade["exports"] + trade["imports_consignment"],
+    ).set_index("year")[
+        ["exports", "imports", "imports_consignment", "by_origin", "by_consignment"]
+    ]
+
+
+def trade_ranges() -> ReportFigure:
+    """Draw every statement on Azerbaijan-Pakistan trade above Armenia's series on India.
+
+    Returns
+    -------
+    ReportFigure
+        Rows: pair, series (statement or dataset), period, kind, low, high (million US dollars),
+        status, source_id.
+    """
+    stated = trade_statements("AZE", "PAK")
+    ranges = yearly_ranges(stated).set_index("year")
+    measured = measured_trade()
+    with style.applied():
+        figure = style.new_figure(5.9)
+        upper, lower = figure.subplots(2, 1, sharex=True, sharey=True)
+        draw_ranges(upper, ranges)
+        draw_statements(upper, stated_by_year(stated), style.state_colours()["PAK"])
+        upper.set_title("Azerbaijan and Pakistan: what is said")
+        draw_measured(lower, measured)
+        lower.set_title("Armenia and India: what Armenia's statistics count")
+        upper.set_yscale("log")
+        upper.set_ylim(0.8, 600)
+        upper.set_xlim(*SPAN)
+        for axes in (upper, lower):
+            axes.set_yticks(TRADE_TICKS, [f"{tick:g}" for tick in TRADE_TICKS])
+            axes.minorticks_off()
+            axes.set_xticks([year + 0.5 for year in TRADE_YEARS], TRADE_YEARS)
+            axes.set_ylabel("million US dollars")
+            style.light_grid(axes, "y")
+        upper.legend(
+            handles=statement_key(style.state_colours()["PAK"]), loc="upper left", fontsize=8.5,
+            ncols=2, columnspacing=1.2, handletextpad=0.4, borderaxespad=0, frameon=True,
+            facecolor="white", edgecolor="none", framealpha=1,
+        )  # fmt: skip
+
+    whole = ranges[ranges["n_statements"] > 0]
+    wide = (whole["high"] / whole["low"]).idxmax()
+    low, high = ranges.loc[wide, ["low", "high"]]
+    first, last = measured.index.min(), measured.index.max()
+    return ReportFigure(
+        id="trade-ranges",
+        title=(
+            f"Azerbaijan-Pakistan trade of {wide} is put at {low:g} to {high:g} million dollars; "
+            f"Armenia counted {measured.at[wide, 'by_origin']:.0f} million with India"
+        ),
+        alt=(
+            f"Two panels on one scale of ratios. Above, {len(stated)} statements on trade between "
+            "Azerbaijan and Pakistan. For whole years: "
+            + "; ".join(f"{year} {between(row)}" for year, row in whole.iterrows())
+            + " million US dollars. Below, Armenia's trade with India from "
+            f"{measured.at[first, 'by_origin']:.0f} million in {first} to "
+            f"{measured.at[last, 'by_origin']:.0f} in {last} with imports by origin, "
+            f"{measured.at[last, 'by_consignment']:.0f} with imports by consignment."
+        ),
+        description=(
+            "Full marks are official figures, hollow ones claims. A round mark is for a calendar "
+            "year, and a flat line for a fiscal one; a triangle is for a part of the year and a "
+            "floor for the whole; a diamond is a level said to be current, at its date; a box is a "
+            "yearly amount said of several years. An arrow shows a bound left open. Grey bars join "
+            "the lowest and the highest figure for one year; they are no intervals of confidence. "
+            "One statement, several tens of millions, has no number and is not drawn. Below, the "
+            "band lies between imports by country of origin and by country of consignment."
+        ),
+        data=pd.concat([
+            drawn_rows(stated, "AZE-PAK"),
+            measured[["by_consignment", "by_origin"]].set_axis(["low", "high"], axis=1)
+            .assign(pair="ARM-IND", kind="whole", status=DATASET, source_id="armstat_tvyal_2025",
+                    period=measured.index.astype(str)),
+        ], ignore_index=True),
+        source=(
+            "press, agencies and officials as listed in the data; Statistical Committee of "
+            "Armenia, compiled by Tavadyan, 2025."
+        ),
+        figure=figure,
+    )  # fmt: skip
+
+
+def drawn_rows(stated: pd.DataFrame, pair: str) -> pd.DataFrame:
+    """Return statements as they are handed out, one row for each."""
+    kinds = stated_by_year(stated).drop_duplicates(["period", "low", "source_id"])
+    rows = stated.assign(pair=pair).merge(
+        kinds[["period", "source_id", "low", "kind"]], on=["period", "source_id", "low"], how="left"
+    )
+    return rows[["pair", "period", "kind", "low", "high", "status", "source_id"]]
+
+
+def between(row: pd.Series, times: float = 1, digits: int = 3) -> str:
+    """Return a range as a sentence has it, with its open sides, rounded to some digits."""
+    low, high = (f"{round(row[side] * times, digits):,.10g}" for side in ("low", "high"))
+    text = low if low == high else f"{low} to {high}"
+    if row["open_high"]:
+        text = f"{low} to more than {high}" if low != high else f"more than {low}"
+    return f"up to {high}" if row["open_low"] else text
+
+
+def draw_ranges(axes: Axes, ranges: pd.DataFrame, times: float = 1) -> None:
+    """Draw the spread of the figures for each year."""
+    for year, row in ranges[ranges["low"] < ranges["high"]].iterrows():
+        axes.plot([year + 0.5] * 2, [row["low"] * times, row["high"] * times], **BAR)
+
+
+def draw_statements(axes: Axes, found: pd.DataFrame, colour: str, times: float = 1) -> None:
+    """Draw each statement by its kind, official figures full and claims hollow."""
+    boxes = found[found["kind"] == "band"].drop_duplicates(["period", "source_id"])
+    for row in boxes.itertuples():
+        date = parse(row.period)
+        axes.add_patch(Rectangle(
+            (date.start.year, row.low * times), date.end.year + 1 - date.start.year,
+            (row.high - row.low) * times, fc="white", ec=colour, lw=1.1, zorder=2,
+        ))  # fmt: skip
+    for row in placed(found[(found["kind"] != "band") & found["year"].notna()]).itertuples():
+        date = parse(row.period)
+        low, high = (bound * times for bound in (row.low, row.high))
+        value = low if pd.notna(low) else high
+        if row.kind == "across":
+            ends = [decimal_year(date.start), decimal_year(date.end)]
+            axes.plot(ends, [value, value], color=colour, lw=1.6, zorder=3)
+            continue
+        fill = colour if row.status.startswith("official") else "white"
+        axes.plot(row.x, value, MARKS[row.kind], ms=4.6, mec=colour, mfc=fill, mew=1.1, zorder=4)
+        if row.kind != "part" and (pd.isna(high) or pd.isna(low)):
+            axes.annotate(
+                "", (row.x, value), (0, 13 if pd.isna(high) else -13), zorder=3,
+                textcoords="offset points",
+                arrowprops={"arrowstyle": "<-", "color": colour, "lw": 0.9, "shrinkB": 2},
+            )  # fmt: skip
+
+
+def placed(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements to draw with their place ``x`` in time, side by side where needed.
+
+    Of several parts of one year only the largest is kept: it is the floor that binds.
+    """
+    parts = found[found["kind"] == "part"].sort_values("low").drop_duplicates("year", keep="last")
+    kept = found[(found["kind"] != "part") | found.index.isin(parts.index)]
+    rank = kept.groupby(["year", "kind"]).cumcount()
+    n = kept.groupby(["year", "kind"])["kind"].transform("size")
+    place = kept["year"].astype(float) + 0.5 + (rank - (n - 1) / 2) * STEP
+    level = kept["kind"] == "level"
+    place[level] = [decimal_year(parse(period).start) for period in kept.loc[level, "period"]]
+    return kept.assign(x=place)
+
+
+def draw_measured(axes: Axes, measured: pd.DataFrame) -> None:
+    """Draw Armenia's series in both ways of counting imports, and the band between them."""
+    colour = style.state_colours()["IND"]
+    years = measured.index + 0.5
+    axes.fill_between(
+        years, measured["by_consignment"], measured["by_origin"], color=colour, alpha=0.16, lw=0
+    )
+    for column, dashes, fill in (
+        ("by_origin", "-", colour),
+        ("by_consignment", (0, (4, 1.6)), "w"),
+    ):
+        axes.plot(
+            years, measured[column], ls=dashes, marker="o", ms=3.4, color=colour, mfc=fill, lw=1.3
+        )
+    axes.legend(
+        handles=[
+            Line2D([], [], color=colour, marker="o", ms=3.4, lw=1.3, label="imports by origin"),
+            Line2D([], [], color=colour, marker="o", ms=3.4, lw=1.3, mfc="w", ls=(0, (4, 1.6)),
+                   label="imports by consignment"),
+        ],
+        loc="lower right", fontsize=8.5,
+    )  # fmt: skip
+
+
+def statement_key(
+    colour: str, kinds: tuple[str, ...] = ("part", "level", "band", "across")
+) -> list:
+    """Return the legend of the marks."""
+    look = {"ls": "", "color": colour, "ms": 4.6, "mew": 1.1}
+    rest = {
+        "part": Line2D([], [], marker="^", **look, label="part of a year"),
+        "level": Line2D([], [], marker="D", mfc="white", **look, label="said to be current"),
+        "band": Patch(fc="white", ec=colour, label="yearly, said of several years"),
+        "across": Line2D([], [], color=colour, lw=1.6, label="fiscal year"),
+    }
+    return [
+        Line2D([], [], marker="o", **look, label="official figure, quoted"),
+        Line2D([], [], marker="o", mfc="white", **look, label="claim"),
+        Line2D([], [], **BAR | {"zorder": None}, label="spread for one year"),
+        *(rest[kind] for kind in kinds),
+    ]
+
+
+def shade_gaps(axes: Axes, ranges: pd.DataFrame) -> None:
+    """Shade the years between the first and the last of which nothing is stated."""
+    years = ranges.index[ranges["n_statements"] > 0]
+    for year in sorted({*range(years.min(), years.max())} - {*years}):
+        axes.axvspan(year, year + 1, color=style.LAND, lw=0, zorder=0)
+
+
+def visitor_ranges() -> ReportFigure:
+    """Draw every statement on Pakistani and Indian visitors to Azerbaijan.
+
+    Returns
+    -------
+    ReportFigure
+        Rows: pair (origin-destination), period, kind, low, high (persons), status, source_id.
+    """
+    stated = {origin: visitor_statements(origin, "AZE") for origin in ("PAK", "IND")}
+    ranges = {origin: yearly_ranges(rows).set_index("year") for origin, rows in stated.items()}
+    thousand = 1e-3
+    names = tables.load("actors").set_index("actor_id")["name"]
+    with style.applied():
+        figure = style.new_figure(5.4)
+        panels = figure.subplots(2, 1, sharex=True, sharey=True)
+        for axes, (origin, rows) in zip(panels, stated.items(), strict=True):
+            shade_gaps(axes, ranges[origin])
+            draw_ranges(axes, ranges[origin], thousand)
+            draw_statements(axes, stated_by_year(rows), style.state_colours()[origin], thousand)
+            axes.set_title(f"From {names[origin]} to Azerbaijan")
+            axes.set_ylabel("thousand visitors")
+            style.light_grid(axes, "y")
+        panels[0].set_ylim(-9, 275)
+        panels[0].set_yticks([0, 50, 100, 150, 200, 250])
+        panels[0].set_xlim(*TRAVEL_SPAN)
+        panels[0].set_xticks([year + 0.5 for year in range(2014, 2026, 2)], range(2014, 2026, 2))
+        panels[0].legend(
+            handles=[
+                *statement_key(style.INK, ("part",)),
+                Patch(fc=style.LAND, label="no yearly figure found"),
+            ],
+            loc="upper left", fontsize=8.5, frameon=True, facecolor="white", edgecolor="none",
+            framealpha=1,
+        )  # fmt: skip
+
+    pak, ind = (ranges[origin][ranges[origin]["n_statements"] > 0] for origin in ("PAK", "IND"))
+    first, last = pak.index.min(), pak.index.max()
+    spread = (pak["high"] / pak["low"]).max()
+    rivals = stated_by_year(stated["PAK"])
+    rivals = rivals[(rivals["kind"] == "whole") & (rivals["year"] == last - 1)]
+    return ReportFigure(
+        id="visitor-ranges",
+        title=(
+            f"Pakistani visits to Azerbaijan rose from {between(pak.loc[first], thousand, 1)} "
+            f"thousand in {first} to {between(pak.loc[last], thousand, 0)} thousand in {last}"
+        ),
+        alt=(
+            "Two panels on one scale, in thousand visitors to Azerbaijan. From Pakistan: "
+            + "; ".join(f"{year} {between(row, thousand, 1)}" for year, row in pak.iterrows())
+            + ". From India: "
+            + "; ".join(f"{year} {between(row, thousand, 1)}" for year, row in ind.iterrows())
+            + f". For {last - 1} {count_in_words(len(rivals))} figures compete for Pakistan."
+        ),
+        description=(
+            "Full round marks are official figures as quoted, hollow ones claims; an arrow shows a "
+            "number given as more than. Where only a share of all visitors is published the "
+            "mark is its lower bound. Triangles are parts of a year, floors for the whole. The "
+            f"widest spread for one year is {spread:.1f} times, by a tour operator's figure that "
+            "no count supports. Of several parts of a year the largest is drawn. In the shaded "
+            "years no yearly figure was found; totals over several years are not drawn."
+        ),
+        data=pd.concat(
+            [drawn_rows(rows, f"{o}-AZE") for o, rows in stated.items()], ignore_index=True
+        ),
+        source="Azerbaijani statistics, tourism bodies and officials, as listed in the data.",
+        figure=figure,
+    )
