@@ -1,4 +1,4 @@
-"""Figures on the arms balance: concentration of suppliers, military spending."""
+"""Figures on the arms balance: concentration of suppliers, military spending, personnel."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ SPENDING = (
 # Azerbaijan's sum of these years holds special defence allocations that no other year has.
 SPECIAL_ALLOCATIONS = (2011, 2015)
 DIVERGING = (1992, 1994)  # years of Azerbaijan for which the measures disagree strongly
+REPEATED = 0.001  # a number this near to that of the year before is the same, but for rounding
+STEP = 1.3  # a rise by this factor from one year to the next is more than recruitment explains
 
 
 def supplier_concentration() -> ReportFigure:
@@ -192,7 +194,7 @@ def military_spending() -> ReportFigure:
             "Hollow marks are SIPRI's own estimates (Azerbaijan and Pakistan). The shaded years of "
             f"Azerbaijan, {SPECIAL_ALLOCATIONS[0]}-{SPECIAL_ALLOCATIONS[1]}, hold allocations for "
             "special defence projects that later years lack, so the fall after them is in part one "
-            f"of definition. For {DIVERGING[0]}-{DIVERGING[1]} its measures diverge strongly. "
+            f"of definition. For {DIVERGING[0]}-{DIVERGING[1]} its measures diverge strongly (hatched). "
             "Pakistan's figures include paramilitary forces and pensions, Armenia's exclude "
             "military pensions: levels of states compare less well than the course of one. "
             f"Years without a value: {gaps(rows)}. SIPRI publishes no ranges of error."
@@ -235,6 +237,8 @@ def draw_spending(axes: Axes, rows: pd.DataFrame, state: str, divisor: float) ->
     estimated = rows.loc[rows["flag"] == "sipri_estimate", "year"]
     if state == "AZE":
         axes.axvspan(SPECIAL_ALLOCATIONS[0] - 0.5, SPECIAL_ALLOCATIONS[1] + 0.5, color=style.LAND)
+        axes.axvspan(DIVERGING[0] - 0.5, DIVERGING[1] + 0.5, fc="none", ec=style.RULE, hatch="////",
+                     lw=0)  # fmt: skip
     axes.plot(series.index, series, "-o", color=colour, ms=2.6, lw=1.2)
     axes.plot(estimated, series[estimated], "o", ms=3, mfc="white", mec=colour, mew=0.9)
     axes.set_ylim(-0.05 * series.max(), series.max() * 1.3)
@@ -249,4 +253,118 @@ def spending_marks() -> list:
         Line2D([], [], mfc=style.INK, ms=4, label="as reported", **look),
         Line2D([], [], mfc="white", ms=4, label="SIPRI's estimate", **look),
         Patch(fc=style.LAND, ec=style.RULE, label="with special allocations"),
+        Patch(fc="none", ec=style.RULE, hatch="////", label="measures diverge"),
     ]
+
+
+def armed_forces() -> ReportFigure:
+    """Draw the numbers of armed forces personnel of five states, and where they only repeat.
+
+    Returns
+    -------
+    ReportFigure
+        Rows: iso3, year, persons, repeated (as the year before, within a thousandth), release.
+    """
+    rows = personnel_rows()
+    with style.applied():
+        figure = style.new_figure(4.4)
+        panels = figure.subplots(3, 2, sharex=True)
+        step = step_year(rows)
+        for axes, state in zip(panels.flat, STATES, strict=False):
+            draw_personnel(axes, rows[rows["iso3"] == state], state, step)
+        panels[0, 0].set_xlim(rows["year"].min() - 1, rows["year"].max() + 1)
+        panels[1, 1].tick_params(labelbottom=True)
+        key = panels.flat[len(STATES)]
+        key.set_axis_off()
+        key.legend(handles=personnel_marks(step), loc="center left")
+
+    persons = rows.set_index(["iso3", "year"])["persons"]
+    last = int(rows["year"].max())
+    repeated = rows[rows["repeated"]].groupby("iso3").size().reindex(STATES, fill_value=0)
+    since, step = flat_since(persons["AZE"]), step_year(rows)
+    shared = names_of(s for s in STATES if s != "AZE" and step in steps(rows, s))
+    return ReportFigure(
+        id="armed-forces-personnel",
+        title=(
+            f"Azerbaijan's number of personnel has stood near {persons['AZE', last]:,.0f} since "
+            f"{since}; {shared} share its step of {step}"
+        ),
+        alt=(
+            f"Five line charts of armed forces personnel, {rows['year'].min()} to {last}, for "
+            f"{names_of(STATES)}, with paramilitary forces. Last values: "
+            + "; ".join(f"{names_of([s])} {persons[s, last]:,.0f}" for s in STATES)
+            + f". A line marks the step of {step}, which {shared} share. Hollow marks are numbers "
+            f"as the year before, for Azerbaijan {repeated['AZE']}."
+        ),
+        description=(
+            "The World Bank takes the numbers from The Military Balance. Hollow marks are within "
+            "a thousandth of the year before: "
+            + "; ".join(f"{names_of([s])} {n} years" for s, n in repeated.items())
+            + ". Such a number may have been carried forward. That the step comes of counting "
+            "paramilitary forces is the reading of this report. No range of error is published. "
+            f"Each state has its own scale. The series ends in {last}."
+        ),
+        data=rows,
+        source=f"{rows['release'].iloc[0]} (World Bank, after The Military Balance).",
+        figure=figure,
+    )
+
+
+def personnel_rows() -> pd.DataFrame:
+    """Return the drawn rows of personnel.
+
+    Raises
+    ------
+    ValueError
+        If they come from more than one release, which must not stand in one series.
+    """
+    rows = tables.load("armed_forces_personnel")
+    rows = rows[rows["iso3"].isin(STATES)].sort_values(["iso3", "year"], ignore_index=True)
+    if rows["release"].nunique() != 1:
+        raise ValueError(f"personnel comes from {rows['release'].nunique()} releases")
+    change = rows.groupby("iso3")["value"].pct_change().abs()
+    rows = rows.rename(columns={"value": "persons"}).assign(repeated=change < REPEATED)
+    return rows[["iso3", "year", "persons", "repeated", "release"]]
+
+
+def steps(rows: pd.DataFrame, state: str) -> list[int]:
+    """Return the years in which a state's number is larger by a step than the year before."""
+    persons = rows[rows["iso3"] == state].set_index("year")["persons"]
+    return list(persons.index[persons / persons.shift() > STEP])
+
+
+def step_year(rows: pd.DataFrame) -> int:
+    """Return the year of the largest step of Azerbaijan's number."""
+    persons = rows[rows["iso3"] == "AZE"].set_index("year")["persons"]
+    return int((persons / persons.shift()).idxmax())
+
+
+def flat_since(persons: pd.Series) -> int:
+    """Return the first year from which all numbers are within a hundredth of the last."""
+    near = (persons - persons.iloc[-1]).abs() < 0.01 * persons.iloc[-1]
+    return int(near[::-1].cummin()[::-1].idxmax())
+
+
+def draw_personnel(axes: Axes, rows: pd.DataFrame, state: str, step: int) -> None:
+    """Draw one state's numbers, in thousands, hollow where they repeat."""
+    colour = style.state_colours()[state]
+    thousands = rows.set_index("year")["persons"] / 1e3
+    again = thousands[rows.set_index("year")["repeated"]]
+    axes.axvline(step - 0.5, color=style.MUTED, lw=1, ls=(0, (3, 2)))
+    axes.plot(thousands.index, thousands, "-o", color=colour, ms=3, lw=1.2)
+    axes.plot(again.index, again, "o", ms=3.4, mfc="white", mec=colour, mew=0.9)
+    axes.set_ylim(0, thousands.max() * 1.12)
+    axes.set_title(f"{names_of([state])}, thousand persons")
+    style.light_grid(axes, "y")
+    axes.spines[["left", "bottom"]].set_visible(False)
+
+
+def personnel_marks(step: int) -> list[Line2D]:
+    """Return the legend."""
+    look = {"ls": "", "marker": "o", "mec": style.INK, "ms": 5}
+    return [
+        Line2D([], [], mfc=style.INK, label="changed from the year before", **look),
+        Line2D([], [], mfc="white", label="as the year before", **look),
+        Line2D([], [], color=style.MUTED, lw=1, ls=(0, (3, 2)),
+               label=f"step of {step} in several states"),
+    ]  # fmt: skip

@@ -16,9 +16,11 @@ from figures.base import ReportFigure
 
 SEED, DRAWS = 1992, 500
 FEWEST = 10  # common votes in a year that is drawn, as in the table of ranks
+# The spans of the table of ranks, which was computed from the votes of all members.
 LONGEST, LATEST = (1992, 2024), (2020, 2024)
 PERIODS = ((1992, 1999), (2000, 2009), (2010, 2019), LATEST, LONGEST)
 BESIDE = ("KAZ", "TUR", "IND", "ARM")  # partners of Azerbaijan drawn beside Pakistan
+ON_THE_LINE = ("PAK", "KAZ", "IND", "TUR")  # states whose ideal points are drawn
 DYADS = (
     ("AZE", "KAZ"), ("AZE", "BGD"), ("AZE", "IDN"), ("AZE", "UZB"), ("AZE", "SAU"),
     ("AZE", "IRN"), ("AZE", "PAK"), ("AZE", "ARM"), ("AZE", "IND"), ("AZE", "RUS"),
@@ -230,3 +232,105 @@ def draw_intervals(axes: Axes, rows: pd.DataFrame, measure: str, fills: dict[str
     if measure == "share_same":
         axes.set_xticks([0.25, 0.5, 0.75, 1], ["25%", "50%", "75%", "100%"])
     style.light_grid(axes, "both")
+
+
+def ideal_point_rows() -> pd.DataFrame:
+    """Return the ideal points drawn, from all votes, with the 5th and the 95th percentile.
+
+    Raises
+    ------
+    ValueError
+        If they come from more than one release: each estimates its own line.
+    """
+    points = tables.load("unga_ideal_points")
+    points = points[points["iso3"].isin(("AZE", *ON_THE_LINE)) & points["ideal_point_all"].notna()]
+    points = points[points["year"] >= points.loc[points["iso3"] == "AZE", "year"].min()]
+    if points["release"].nunique() != 1:
+        raise ValueError(f"ideal points come from {points['release'].nunique()} releases")
+    kept = ["year", "iso3", "ideal_point_all", "q05", "q95", "n_votes", "release"]
+    return points[kept].sort_values(["iso3", "year"], ignore_index=True)
+
+
+def overlaps(points: pd.DataFrame, a: str, b: str) -> pd.Series:
+    """Return for each year (index) whether the intervals of two states have a value in common."""
+    low, high = (points.pivot(index="year", columns="iso3", values=q) for q in ("q05", "q95"))
+    both = low[[a, b]].notna().all(axis=1)
+    return ((low[a] <= high[b]) & (low[b] <= high[a]))[both]
+
+
+def ideal_points() -> ReportFigure:
+    """Draw where Azerbaijan and four other states stand on the main line of the votes, by year.
+
+    Returns
+    -------
+    ReportFigure
+        Rows: year (as in the file), iso3, ideal_point_all, q05, q95, n_votes, release.
+    """
+    rows = ideal_point_rows()
+    names = tables.load("actors").set_index("actor_id")["name"]
+    with style.applied():
+        figure = style.new_figure(4.3)
+        panels = figure.subplots(2, 2, sharex=True, sharey=True)
+        for axes, state in zip(panels.flat, ON_THE_LINE, strict=True):
+            draw_points_panel(axes, rows, state)
+            axes.set_title(names[state])
+        panels[0, 0].legend(
+            handles=[
+                Line2D([], [], color=style.state_colours()["AZE"], lw=1.5, label="Azerbaijan"),
+                Line2D([], [], color=style.MUTED, lw=1.5, ls=(0, (4, 1.6)), label="state named"),
+            ],
+            loc="upper right", fontsize=8,
+        )  # fmt: skip
+        figure.supylabel("ideal point; up is nearer the United States", fontsize=8.5,
+                         color=style.MUTED)  # fmt: skip
+
+    shared = {state: overlaps(rows, "AZE", state) for state in ON_THE_LINE}
+    pair, last = shared["PAK"], int(rows["year"].max())
+    now = [state for state in ON_THE_LINE if state != "PAK" and shared[state].get(last)]
+    value = rows.set_index(["iso3", "year"])["ideal_point_all"]
+    first = int(rows["year"].min())
+    return ReportFigure(
+        id="vote-ideal-points",
+        title=(
+            f"Azerbaijan's and Pakistan's ideal points overlap in {int(pair.sum())} of "
+            f"{len(pair)} years, first in {int(pair.idxmax())}; in {last} so do those of "
+            f"{listed(names[s] for s in now)}"
+        ),
+        alt=(
+            f"Four line charts, {first} to {last}, of ideal points, Azerbaijan's beside that of "
+            + listed(names[state] for state in ON_THE_LINE)
+            + ". "
+            + "; ".join(
+                f"{names[s]} from {value[s, first]:.2f} to {value[s, last]:.2f}"
+                for s in ("AZE", *ON_THE_LINE)
+            )
+            + f". Intervals of Azerbaijan and Pakistan overlap in {int(pair.sum())} of "
+            f"{len(pair)} years."
+        ).replace("-", "\N{MINUS SIGN}"),
+        description=(
+            "Ideal points estimated from all recorded votes; bands reach from the 5th to the 95th "
+            "percentile of the estimate. Higher is nearer the position of the United States. The "
+            "year is as in the file, which does not say whether it is the calendar year or that "
+            "in which the session opened. Pakistan's vote on 62/243 is in them as released, not "
+            "as corrected. Intervals overlap with Azerbaijan's in "
+            + listed(f"{int(s.sum())} of {len(s)} years for {names[k]}" for k, s in shared.items())
+            + "."
+        ),
+        data=rows,
+        source=(
+            "Bailey, Strezhnev and Voeten, ideal point estimates of the General Assembly, "
+            f"{rows['release'].iloc[0]}."
+        ),
+        figure=figure,
+    )
+
+
+def draw_points_panel(axes: Axes, rows: pd.DataFrame, state: str) -> None:
+    """Draw Azerbaijan's ideal points and those of one state, each with its band."""
+    colours = style.state_colours()
+    for shown, dashes in ((state, (0, (4, 1.6))), ("AZE", "-")):
+        line = rows[rows["iso3"] == shown]
+        axes.fill_between(line["year"], line["q05"], line["q95"], color=colours[shown], alpha=0.2,
+                          lw=0)  # fmt: skip
+        axes.plot(line["year"], line["ideal_point_all"], color=colours[shown], ls=dashes, lw=1.5)
+    style.light_grid(axes, "y")

@@ -45,6 +45,7 @@ FIGURES = {
     "jf17-claims": arms.jf17_claims,
     "supplier-concentration": balance.supplier_concentration,
     "military-spending": balance.military_spending,
+    "armed-forces-personnel": balance.armed_forces,
     "investment-promise": realignment.investment_promise,
     "autumn-2020": trilateral.autumn_2020,
     "sources-by-stance": method.sources_by_stance,
@@ -54,6 +55,7 @@ FIGURES = {
     "flights-by-route": flights.flights_by_route,
     "vote-agreement-by-year": votes.agreement_by_year,
     "vote-agreement-of-pairs": votes.agreement_of_pairs,
+    "vote-ideal-points": votes.ideal_points,
 }
 
 

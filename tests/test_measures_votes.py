@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from azpak import measures, tables
 from azpak.measures import MeasureError
+from figures import votes as vote_figures
 
 ORACLES = Path(__file__).parent / "oracles"
 HALF_A_DIGIT = 0.00005 + 1e-9  # the oracles print four decimals; a tie may go up or down
@@ -137,11 +138,25 @@ def test_agreement_of_a_case_counted_by_hand():
     # AZE: 3 yes, 1 abstention; PAK: 2 yes, 1 abstention, 1 no. (3*2 + 1*1) / 16
     assert row["expected_same"] == 7 / 16
     assert row["kappa"] == pytest.approx((12 - 7) / (16 - 7))
+    # The shares allow yes-yes twice, abstention-abstention once; the fourth must differ.
+    assert row["kappa_highest"] == pytest.approx((12 - 7) / (16 - 7))
     # Expected distance: yes-abstention 3*1, yes-no 3*1*2, abstention-yes 1*2, abstention-no 1*1
     assert row["kappa_linear"] == pytest.approx(1 - (2 / 4) / (12 / 16))
     # Pooled shares: yes 5/8, abstention 2/8, no 1/8; squares add up to 30/64
     assert row["scott_pi"] == pytest.approx((48 - 30) / (64 - 30))
     assert (row["a_yes"], row["b_yes"]) == (0.75, 0.5)
+
+
+def test_shares_that_differ_hold_kappa_down_by_hand():
+    # Yes 3 and no 1 against yes 1 and no 3: two alike at best, where chance gives 6 of 16.
+    row = measures.agreement(votes("yy yn yn nn"), "AZE", "PAK").iloc[0]
+    assert row["kappa_highest"] == pytest.approx((8 - 6) / (16 - 6))
+    assert row["kappa"] == row["kappa_highest"]
+
+
+def test_the_spans_drawn_are_those_of_the_table_of_ranks():
+    spans = {p for p in tables.load("unga_partner_rank")["period"] if "/" in p}
+    assert {"/".join(map(str, span)) for span in vote_figures.PERIODS} == spans
 
 
 def test_absence_is_not_abstention():
@@ -176,7 +191,7 @@ def test_a_year_without_common_votes_is_not_computable():
 def test_coefficients_are_not_computable_where_one_vote_is_all_there_is():
     row = measures.agreement(votes("yy yy"), "AZE", "PAK").iloc[0]
     assert row["share_same"] == row["expected_same"] == 1.0
-    assert row[["kappa", "kappa_linear", "scott_pi"]].isna().all()
+    assert row[["kappa", "kappa_highest", "kappa_linear", "scott_pi"]].isna().all()
 
 
 def test_a_period_without_roll_calls_is_not_computable():
@@ -220,8 +235,9 @@ def test_agreement_stays_within_its_bounds(cast):
         return
     for column in ("share_same", "share_opposite", "s_index", "expected_same", "a_yes", "b_yes"):
         assert 0 <= row[column] <= 1
-    for column in ("kappa", "kappa_linear", "scott_pi"):
+    for column in ("kappa", "kappa_highest", "kappa_linear", "scott_pi"):
         assert np.isnan(row[column]) or -1 <= row[column] <= 1
+    assert np.isnan(row["kappa"]) or row["kappa"] <= row["kappa_highest"] + 1e-12
     assert row["share_same"] - 1e-12 <= row["s_index"] <= 1 - row["share_opposite"] + 1e-12
 
 

@@ -28,6 +28,8 @@ def agreement(rollcalls: pd.DataFrame, a: str, b: str, whole: bool = True) -> pd
     - ``s_index = 1 - mean(|x - y|) / 2``
     - ``expected_same = sum(p q)``
     - ``kappa = (share_same - expected_same) / (1 - expected_same)``
+    - ``kappa_highest``: as kappa, with ``sum(min(p, q))``, the largest share of votes alike that
+      these shares of votes allow
     - ``kappa_linear = 1 - mean(|x - y|) / expected mean(|x - y|)``
     - ``scott_pi``: as kappa, with ``sum(((p + q) / 2) ** 2)`` expected
 
@@ -47,10 +49,11 @@ def agreement(rollcalls: pd.DataFrame, a: str, b: str, whole: bool = True) -> pd
     pandas.DataFrame
         One row for each year with a roll call: ``year`` (int), ``country_a``, ``country_b``,
         ``n_rollcalls`` (held, whoever voted), ``n_votes`` and ``n_same`` (int), ``share_same``,
-        ``share_opposite``, ``s_index``, ``expected_same``, ``kappa``, ``kappa_linear``,
-        ``scott_pi``, and ``a_yes`` and ``b_yes``, the states' shares of yes (float). Without a
-        common vote all of these are NaN: not computable. Where both always cast the one same
-        vote the three coefficients are NaN, for there is nothing beyond chance to measure.
+        ``share_opposite``, ``s_index``, ``expected_same``, ``kappa``, ``kappa_highest``,
+        ``kappa_linear``, ``scott_pi``, and ``a_yes`` and ``b_yes``, the states' shares of yes
+        (float). Without a common vote all of these are NaN: not computable. Where both always
+        cast the one same vote the four coefficients are NaN, for there is nothing beyond chance
+        to measure.
 
     Raises
     ------
@@ -60,7 +63,8 @@ def agreement(rollcalls: pd.DataFrame, a: str, b: str, whole: bool = True) -> pd
     Notes
     -----
     A single year's kappa is unstable: where one vote dominates, ``expected_same`` is high and a
-    kappa near zero goes with a high ``share_same``. Report both.
+    kappa near zero goes with a high ``share_same``. Report both. Pairs of states whose shares of
+    votes differ more have a lower ``kappa_highest``: look at it before comparing their kappas.
 
     References
     ----------
@@ -168,6 +172,7 @@ def coefficients(tables: np.ndarray) -> dict[str, np.ndarray]:
     apart = (distance * tables).sum(axis=(-2, -1))
     apart_pairs = (distance * rows[..., :, None] * columns[..., None, :]).sum(axis=(-2, -1))
     same_pairs = (rows * columns).sum(axis=-1)
+    same_most = np.minimum(rows, columns).sum(axis=-1)
     pooled_pairs = ((rows + columns) ** 2).sum(axis=-1)
     return {
         "share_same": _ratio(same, n),
@@ -175,6 +180,7 @@ def coefficients(tables: np.ndarray) -> dict[str, np.ndarray]:
         "s_index": _ratio(2 * n - apart, 2 * n),
         "expected_same": _ratio(same_pairs, n * n),
         "kappa": _ratio(same * n - same_pairs, n * n - same_pairs),
+        "kappa_highest": _ratio(same_most * n - same_pairs, n * n - same_pairs),
         "kappa_linear": _ratio(apart_pairs - apart * n, apart_pairs),
         "scott_pi": _ratio(4 * same * n - pooled_pairs, 4 * n * n - pooled_pairs),
         "a_yes": _ratio(rows[..., _YES], n),
