@@ -81,7 +81,7 @@ class CostOfYears(BaseCost):
         return float(self.costs[start, end])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Segmentation:
     """A series cut into levels.
 

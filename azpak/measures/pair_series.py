@@ -21,6 +21,7 @@ __all__ = [
 
 PAIR = ("AZE", "PAK")
 FEWEST_VOTES = 10  # common votes of a year, as in the table of ranks
+VOTES = ("y", "a", "n")
 DOCUMENTS = ("official", "dataset")
 AT_THE_TIME = 1  # years between an event and the first source that has it
 
@@ -164,17 +165,18 @@ def yearly_agreement(rollcalls: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
     equals, for many pairs of states in a short time. Years with fewer than `FEWEST_VOTES` common
     votes are left out.
     """
-    votes = rollcalls[rollcalls["whole"]]
-    votes = votes[votes[a].isin(["y", "a", "n"]) & votes[b].isin(["y", "a", "n"])]
-    years = votes["month"].str[:4].astype("int64").rename("year")
-    n = votes.groupby(years).size()
-    same = (votes[a] == votes[b]).groupby(years).sum()
-    expected = sum(
-        (votes[a] == vote).groupby(years).mean() * (votes[b] == vote).groupby(years).mean()
-        for vote in ("y", "a", "n")
+    votes = rollcalls[rollcalls["whole"] & rollcalls[a].isin(VOTES) & rollcalls[b].isin(VOTES)]
+    years = votes["month"].str[:4].astype("int64").to_numpy()
+    first, span = years.min(initial=9999), np.ptp(years) + 1 if len(years) else 0
+    cells = (years - first) * 9 + votes[a].map(VOTES.index) * 3 + votes[b].map(VOTES.index)
+    table = np.bincount(cells, minlength=9 * span).reshape(span, 3, 3)
+    n, same = table.sum(axis=(1, 2)), np.trace(table, axis1=1, axis2=2)
+    expected = (table.sum(axis=2) * table.sum(axis=1)).sum(axis=1) / np.maximum(n, 1) ** 2
+    left = np.where(expected < 1, 1 - expected, np.nan)
+    found = pd.DataFrame(
+        {"n_votes": n, "n_same": same, "kappa": (same / np.maximum(n, 1) - expected) / left},
+        index=pd.RangeIndex(first, first + span, name="year"),
     )
-    kappa = ((same / n - expected) / (1 - expected)).where(expected < 1)
-    found = pd.DataFrame({"n_votes": n, "n_same": same, "kappa": kappa})
     return found[found["n_votes"] >= FEWEST_VOTES]
 
 

@@ -278,10 +278,11 @@ def penalty(starts: np.ndarray, criterion: str = "bic") -> np.ndarray:
     breaks = starts.sum(axis=-1)
     if criterion == "bic":
         return 2 * breaks * np.log(n)
-    flat = starts.reshape(-1, n)
-    bounds = [np.concatenate([[0], np.flatnonzero(row), [n]]) for row in flat]
-    lengths = np.array([np.log(np.diff(bound) / n).sum() for bound in bounds])
-    return 3 * breaks * np.log(n) + lengths.reshape(breaks.shape)
+    place = np.where(starts, np.arange(n), 0)
+    latest = np.maximum.accumulate(place, axis=-1)  # start of the segment each year is in
+    before = np.concatenate([np.zeros_like(latest[..., :1]), latest[..., :-1]], axis=-1)
+    lengths = np.log(np.where(starts, np.arange(n) - before, n) / n).sum(axis=-1)
+    return 3 * breaks * np.log(n) + lengths + np.log((n - latest[..., -1]) / n)
 
 
 def choose(
