@@ -25,9 +25,12 @@ from figures import (
     links,
     maps,
     method,
+    networks,
+    orders,
     realignment,
     sites,
     style,
+    ties,
     timelines,
     trilateral,
     votes,
@@ -56,6 +59,10 @@ FIGURES = {
     "vote-agreement-by-year": votes.agreement_by_year,
     "vote-agreement-of-pairs": votes.agreement_of_pairs,
     "vote-ideal-points": votes.ideal_points,
+    "ties-in-time": ties.ties_in_time,
+    "network-by-phase": networks.network_by_phase,
+    "orders-closure": networks.orders_closure,
+    "arms-order-values": orders.deal_values,
 }
 
 

@@ -1,0 +1,182 @@
+"""The values reported for the arms orders of Armenia and Azerbaijan, with their bounds."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from azpak import tables
+from azpak.measures.counts import countable
+from azpak.words import count_in_words
+from figures import style
+from figures.base import ReportFigure
+
+MILLION = 1e6
+REPLACED_BUT_DRAWN = "ind-arm-atags-2023"  # told so often beside its other report that it is shown
+
+# Each order in the order of the rows, with the name it is drawn under.
+SHORT_SYSTEM = {
+    "ind-arm-swathi-2020": "Swathi radars",
+    "ind-arm-pinaka-2022": "Pinaka, with the next row",
+    "ind-arm-konkurs-2022": "Konkurs, mortars",
+    "ind-arm-kalyani-155-2022": "155 mm guns (Kalyani)",
+    "ind-arm-atags-2023": "ATAGS guns, same order",
+    "ind-arm-akash-2023": "Akash air defence",
+    "ind-arm-trajan-2025": "Trajan guns",
+    "fra-arm-gm200-2023": "GM200 radars",
+    "fra-arm-bastion-2023": "Bastion vehicles",
+    "fra-arm-caesar-2024": "CAESAR guns",
+    "pak-aze-super-mushshak-2017": "Super Mushshak",
+    "pak-aze-jf17-block3-2024": "JF-17",
+    "pak-aze-jf17-expansion-2025": "JF-17, raised order",
+    "pak-aze-gids-equipment-2017": "helmets, smoke",
+    "pak-aze-krl122": "KRL-122 launchers",
+    "isr-aze-barak-mx-2023": "Barak MX air defence",
+    "isr-aze-optsat-2023": "two satellites",
+}
+
+
+def deal_values() -> ReportFigure:
+    """Draw the values reported for each arms order, with their bounds, and those without one.
+
+    Returns
+    -------
+    ReportFigure
+        Rows: transfer_id, supplier, recipient, system, order_date, value_usd_million_low and
+        high, status, counted (whether it counts beside the others).
+    """
+    rows = value_rows()
+    names = tables.load("actors").set_index("actor_id")["name"]
+    with style.applied():
+        figure = style.new_figure(0.34 * len(rows) + 1.0)
+        axes = figure.subplots()
+        for level, row in enumerate(rows.itertuples()):
+            draw_value(axes, row, -level)
+        axes.set_yticks(
+            [-level for level in range(len(rows))],
+            [f"{names[r.supplier]}: {SHORT_SYSTEM[r.transfer_id]}" for r in rows.itertuples()],
+        )
+        cut = int((rows["recipient"] == "ARM").sum()) - 0.5
+        axes.axhline(-cut, color=style.MUTED, lw=0.8)
+        for y, state in ((0.62, "ARM"), (-cut - 0.38, "AZE")):
+            axes.text(
+                0.995, y, f"to {names[state]}", transform=axes.get_yaxis_transform(), ha="right",
+                va="top", fontweight="semibold",
+            )  # fmt: skip
+        axes.set_xscale("log")
+        axes.set_xlim(25, 8000)
+        axes.set_xticks([30, 100, 300, 1000, 3000], ["30", "100", "300", "1,000", "3,000"])
+        axes.set_xticks([], minor=True)
+        axes.set_ylim(0.7 - len(rows), 0.75)
+        axes.set_xlabel("million US dollars as reported, logarithmic scale")
+        style.light_grid(axes, "x")
+        axes.tick_params(labelsize=9)
+        axes.spines["left"].set_visible(False)
+        axes.legend(
+            handles=value_marks(), loc="upper center", bbox_to_anchor=(0.35, -0.1), ncols=2,
+            fontsize=9,
+        )  # fmt: skip
+
+    low, high, n_valued = indian_sum()
+    none = rows[rows["value_usd_million_low"].isna()]
+    return ReportFigure(
+        id="arms-order-values",
+        title=(
+            f"Armenia's {count_in_words(n_valued)} valued Indian orders come to {low:,.0f} to "
+            f"{high:,.0f} million dollars as reported; {len(none)} of {len(rows)} gathered orders "
+            "have no value"
+        ),
+        alt=(
+            f"Dot chart on a logarithmic scale of {len(rows)} gathered arms orders of Armenia and "
+            "Azerbaijan: "
+            + "; ".join(in_words(row, names) for row in rows.itertuples())
+            + "."
+        ),
+        description=(
+            "Values are package prices as the press, companies or officials named them, not "
+            "payments, and not the prices of single weapons. Hollow marks are unconfirmed reports. "
+            "Where one row includes or replaces another both are drawn and one counts: the order "
+            "reported for 2025 would include the JF-17 contract of 2024, and the ATAGS report "
+            "repeats the sum of the order to Kalyani."
+        ),
+        data=rows.drop(columns="part_of"),
+        source="transfers of this report, with the sources of each row.",
+        figure=figure,
+    )  # fmt: skip
+
+
+def indian_sum() -> tuple[float, float, int]:
+    """Return the bounds of what Armenia's Indian orders are reported to cost, in million dollars.
+
+    Only orders that count once and have a value are added; the third number says how many.
+    """
+    rows = value_rows()
+    rows = rows[rows["counted"] & (rows["supplier"] == "IND") & (rows["recipient"] == "ARM")]
+    valued = rows.dropna(subset=["value_usd_million_low", "value_usd_million_high"])
+    low, high = (valued[f"value_usd_million_{end}"].sum() for end in ("low", "high"))
+    return float(low), float(high), len(valued)
+
+
+def value_rows() -> pd.DataFrame:
+    """Return the gathered orders of both recipients with values in million dollars.
+
+    Raises
+    ------
+    ValueError
+        If an order has no short name to be drawn with.
+    """
+    rows = tables.load("transfers")
+    sure = {*countable(rows)["transfer_id"]}
+    replaced = rows["superseded_by"].notna() & (rows["transfer_id"] != REPLACED_BUT_DRAWN)
+    rows = rows[
+        (rows["record_kind"] == "deal") & rows["recipient"].isin(["ARM", "AZE"]) & ~replaced
+    ]
+    if missing := sorted({*rows["transfer_id"]} - {*SHORT_SYSTEM}):
+        raise ValueError(f"figure arms-order-values: no short name for {', '.join(missing)}")
+    order = {name: place for place, name in enumerate(SHORT_SYSTEM)}
+    return (
+        rows.assign(
+            value_usd_million_low=rows["value_usd_low"] / MILLION,
+            value_usd_million_high=rows["value_usd_high"] / MILLION,
+            counted=rows["transfer_id"].isin(sure),
+            place=rows["transfer_id"].map(order),
+        )
+        .sort_values("place")
+        .reset_index(drop=True)[
+            ["transfer_id", "supplier", "recipient", "system", "order_date",
+             "value_usd_million_low", "value_usd_million_high", "status", "counted", "part_of"]
+        ]
+    )  # fmt: skip
+
+
+def draw_value(axes: Axes, row: tuple, y: float) -> None:
+    """Draw one order: dot and range, or the words that no value is known."""
+    low, high = row.value_usd_million_low, row.value_usd_million_high
+    if pd.isna(low):
+        axes.text(27, y, "no value published", va="center", fontsize=8.5, color=style.MUTED)
+        return
+    colour = style.state_colours()[row.supplier]
+    fill = colour if row.counted else "white"
+    axes.plot([low, high], [y, y], color=colour, lw=3, solid_capstyle="round")
+    axes.plot([low, high], [y, y], "o", ms=6, mfc=fill, mec=style.INK, mew=0.9)
+    text = f"{low:,.0f}" if round(low) == round(high) else f"{low:,.0f}–{high:,.0f}"
+    axes.annotate(text, (high, y), (7, 0), textcoords="offset points", va="center", fontsize=9)
+
+
+def value_marks() -> list[Line2D]:
+    """Return the legend."""
+    look = {"ls": "", "marker": "o", "ms": 6, "mec": style.INK}
+    return [
+        Line2D([], [], mfc=style.INK, label="counted", **look),
+        Line2D([], [], mfc="white", label="not counted beside others", **look),
+    ]
+
+
+def in_words(row: tuple, names: pd.Series) -> str:
+    """Return one order as the alternative text has it."""
+    low, high = row.value_usd_million_low, row.value_usd_million_high
+    value = "no value" if pd.isna(low) else f"{low:,.1f} to {high:,.1f} million dollars"
+    if not pd.isna(low) and low == high:
+        value = f"{low:,.1f} million dollars"
+    return f"{names[row.supplier]}, {SHORT_SYSTEM[row.transfer_id]}, {value}"
