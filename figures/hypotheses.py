@@ -17,9 +17,11 @@ from figures.ties import LONGEST_POINT, MEMBERS, SETS
 
 PAIRS = (("AZE", "PAK"), ("ARM", "IND"))  # the two states that each set is named by
 WINDOWS = (12, 6, 24)  # months looked back; the first is the test, the others check it
+SIZE_FACTOR = 2  # volumes further apart than this are not of one size
 CHANCE = 0.05  # the custom of the field
 VOTES = votes.LATEST  # years of the roll calls, those after the first orders of both sides
 CORE = ("AZE", "PAK", "TUR", "ARM", "IND")  # the sets without their later and looser members
+COVERED = {"AZE", "PAK", "ARM"}  # the alliance data hold pairs with one of these
 FIRST_MONTH = "2002-01"  # the phase that opens with the first dated defence agreement
 
 
