@@ -88,7 +88,7 @@ def without_each_stance(evidence: Evidence) -> pd.DataFrame:
     Parameters
     ----------
     evidence
-        The evidence.
+        The evidence of every stance.
 
     Returns
     -------
@@ -116,7 +116,7 @@ def grading_steps(evidence: Evidence) -> pd.Series:
     Parameters
     ----------
     evidence
-        The evidence.
+        What grades the events.
 
     Returns
     -------

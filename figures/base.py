@@ -10,14 +10,18 @@ from functools import cached_property
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from figures import style
 
 MIME = "application/vnd.azpak.figure+json"
 PNG_DPI = 200
+LAYOUT_DPI = 288  # at which widths of text differ least from those without any pixels
 TITLE_CHARACTERS = 72  # what fits the width at the title's size
 SOURCE_CHARACTERS = 105
 TITLE_GAP = 0.1  # inches between drawing, title and source line
+MARGIN = 0.08  # inches around all of it
 
 
 @dataclass(frozen=True)
@@ -68,16 +72,15 @@ class ReportFigure:
 
     @cached_property
     def _files(self) -> tuple[bytes, dict[str, bytes]]:
-        """The drawing for the page and the exports, saved once and in this order.
-
-        The layout moves by a point from one drawing of a figure to the next, so that whoever asked
-        second would get other bytes.
-        """
+        """The drawing for the page and the exports, all of one layout, saved once."""
         with style.applied():
-            page = _saved(self.figure, "svg")
-            added = _draw_title_and_source(self)
+            drawn = _settled(self.figure)
+            page = _saved(self.figure, "svg", drawn)
+            added, sheet = _draw_title_and_source(self, drawn)
             try:
-                return page, {kind: _saved(self.figure, kind) for kind in ("svg", "png", "pdf")}
+                return page, {
+                    kind: _saved(self.figure, kind, sheet) for kind in ("svg", "png", "pdf")
+                }
             finally:
                 for artist in added:
                     artist.remove()
@@ -100,16 +103,27 @@ class ReportFigure:
         return {MIME: payload, "image/svg+xml": payload["svg"], "text/plain": self.alt}
 
 
-def _draw_title_and_source(shown: ReportFigure) -> list:
-    """Draw headline above and source line below the figure; return the added artists."""
-    for _ in range(2):  # the layout of axes with a fixed aspect settles at the second drawing
-        shown.figure.draw_without_rendering()
-    drawn = shown.figure.get_tightbbox().padded(TITLE_GAP)  # inches
+def _settled(figure: Figure) -> Bbox:
+    """Lay out the figure for good, and return what it covers in inches.
+
+    Laying it out takes longer than drawing it, and would move it by a point from file to file.
+    """
+    figure.set_dpi(LAYOUT_DPI)
+    for _ in range(2):  # axes with a fixed aspect settle at the second drawing
+        figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    return figure.get_tightbbox()
+
+
+def _draw_title_and_source(shown: ReportFigure, drawn: Bbox) -> tuple[list[Text], Bbox]:
+    """Draw headline above and source line below what is `drawn`.
+
+    Return the added texts, and what the sheet with them covers in inches.
+    """
     wide, high = shown.figure.get_size_inches()
-    left = (drawn.x0 + TITLE_GAP) / wide
     title = shown.figure.text(
-        left,
-        drawn.y1 / high,
+        drawn.x0 / wide,
+        (drawn.y1 + TITLE_GAP) / high,
         textwrap.fill(shown.title, TITLE_CHARACTERS),
         ha="left",
         va="bottom",
@@ -117,17 +131,18 @@ def _draw_title_and_source(shown: ReportFigure) -> list:
         fontweight="semibold",
     )
     source = shown.figure.text(
-        left,
-        drawn.y0 / high,
+        drawn.x0 / wide,
+        (drawn.y0 - TITLE_GAP) / high,
         textwrap.fill(f"Source: {shown.source} Figure: AZPAK contributors.", SOURCE_CHARACTERS),
         ha="left",
         va="top",
         fontsize=7.5,
         color=style.MUTED,
     )
-    for artist in (title, source):
-        artist.set_in_layout(False)  # the drawing keeps its place; saving widens the sheet
-    return [title, source]
+    added = [title, source]
+    covered = [text.get_tightbbox() for text in added]  # dots
+    inches = [box.transformed(shown.figure.dpi_scale_trans.inverted()) for box in covered]
+    return added, Bbox.union([drawn, *inches])
 
 
 # Whatever would make two builds differ is left out of the files.
@@ -138,16 +153,13 @@ _METADATA = {
 }
 
 
-def _saved(figure: Figure, kind: str) -> bytes:
+def _saved(figure: Figure, kind: str, covered: Bbox) -> bytes:
     buffer = io.BytesIO()
-    extra = [artist for artist in figure.texts if not artist.get_in_layout()]
     figure.savefig(
         buffer,
         format=kind,
         dpi=PNG_DPI,
-        bbox_inches="tight",
-        bbox_extra_artists=[*figure.get_default_bbox_extra_artists(), *extra],
-        pad_inches=0.08,
+        bbox_inches=covered.padded(MARGIN),
         metadata=_METADATA[kind],
     )
     return buffer.getvalue()
