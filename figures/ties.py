@@ -122,9 +122,9 @@ def ties_in_time() -> ReportFigure:
     return ReportFigure(
         id="ties-in-time",
         title=(
-            f"Armenia and India: first treaty on record {treaty['armenia']}, first arms order "
-            f"{order_year['armenia']}; Azerbaijan and Pakistan: {treaty['azerbaijan']} and "
-            f"{order_year['azerbaijan']}"
+            f"Treaties on security in data of others: Armenia and India {treaty['armenia']}, "
+            f"Azerbaijan and Pakistan {treaty['azerbaijan']}; first arms orders "
+            f"{order_year['armenia']} and {order_year['azerbaijan']}"
         ),
         alt=(
             f"Two panels of marks on one time axis, {SHOWN_FROM} to {int(last) - 1}. Above, "
