@@ -45,9 +45,9 @@ def rollcalls(first: int | None = None, last: int | None = None) -> pd.DataFrame
 
 
 @cache
-def drawn(a: str, b: str, first: int, last: int) -> pd.DataFrame:
+def drawn(a: str, b: str, first: int, last: int, by_year: bool = False) -> pd.DataFrame:
     """Return the draws of two states' roll calls in some years; the seed is always the same."""
-    return bootstrap_agreement(rollcalls(first, last), a, b, SEED, DRAWS)
+    return bootstrap_agreement(rollcalls(first, last), a, b, SEED, DRAWS, by_year=by_year)
 
 
 def agreement_by_year_rows() -> pd.DataFrame:

@@ -151,6 +151,14 @@ def test_every_figure_hands_out_its_files(site, pages):
     assert faults == []
 
 
+def test_every_analysis_hands_out_a_table_of_results(pages):
+    table = tables.load("chapters").query("status == 'published' and kind == 'analysis'")
+    offered = "//article//p[contains(@class, 'table-file')]/a[contains(@href, '/tables/')]"
+    assert [
+        name for name in table["chapter_id"] if not pages[f"chapters/{name}.html"].xpath(offered)
+    ] == []
+
+
 def test_every_page_names_its_language_and_title(pages):
     assert [
         n for n, p in pages.items() if p.get("lang") != "en" or not p.findtext(".//title")
