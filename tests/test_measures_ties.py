@@ -20,6 +20,8 @@ from azpak.measures.sets import (
     split_gap,
 )
 from azpak.measures.ties import KINDS, follows, pairs_of, ties_of
+from figures import hypotheses
+from figures.ties import SETS, phase_of
 
 EXAMPLES = settings(deadline=None, derandomize=True, max_examples=60)  # the same on every machine
 
@@ -370,3 +372,41 @@ def test_a_probability_of_shifts_is_at_least_one_of_them(earlier, later, window)
     assert 1 / found.n_shifts <= found.p <= 1
     assert 0 <= found.hits <= found.n == len(set(later))
     assert 0 <= found.expected <= found.n
+
+
+# What the chapter computes of them
+
+
+def test_the_sets_share_no_state_and_hold_the_pairs_they_are_named_by():
+    one, other = (set(states) for states in SETS.values())
+    assert not one & other
+    assert all(set(pair) <= part for pair, part in zip(hypotheses.PAIRS, (one, other), strict=True))
+
+
+def test_a_tie_known_to_the_year_has_no_part_in_the_test_of_order():
+    found = pd.DataFrame(
+        {"a": "ARM", "b": "IND", "date": ["2020-03", "2021", "[2022..2023-12]", "1999-05", "2023?"]}
+    )
+    assert hypotheses.months_of(found, ("IND", "ARM")) == ["2020-03"]
+
+
+def test_trade_in_one_direction_or_one_product_is_no_turnover():
+    low, high = hypotheses.turnover("IND", "ARM", "2023")
+    rows = tables.load("trade").query("reporter == 'ARM' and partner == 'IND' and period == '2023'")
+    assert low == high == rows["turnover"].dropna().item()
+    assert rows["exports"].min() < low
+
+
+def test_a_treaty_of_one_set_is_told_from_one_across():
+    rows = hypotheses.obligations()
+    sides = {pair: set(group["side"]) for pair, group in rows.groupby(["party_a", "party_b"])}
+    assert sides["AZE", "TUR"] == {"azerbaijan"}
+    assert sides["ARM", "IND"] == {"armenia"}
+    assert sides["PAK", "IND"] == {"across"}
+
+
+def test_a_date_falls_in_the_phase_of_its_middle():
+    assert phase_of("2020") == "bridge"
+    assert phase_of("2020-09-27") == "trilateral"
+    assert phase_of("2016/2017-01") == "institutions"
+    assert phase_of("1989") is None and phase_of(None) is None
