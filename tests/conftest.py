@@ -5,11 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from mini import MiniPackage
 
-# The same examples on every run and machine; no deadline, because machines differ in speed.
-settings.register_profile("same", derandomize=True, deadline=None, database=None)
+# The same examples on every run and machine; no limit of time, because machines differ in speed.
+settings.register_profile(
+    "same",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("same")
 
 

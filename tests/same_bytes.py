@@ -9,6 +9,7 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,14 +17,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
-LEFT_OUT = shutil.ignore_patterns(".venv", "_build", ".git", ".jupyter_cache", "__pycache__")
+LEFT_OUT = shutil.ignore_patterns(
+    ".venv", "_build", ".git", "__pycache__",
+    ".*_cache", ".hypothesis",  # which tests that run meanwhile write
+)  # fmt: skip
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the copy is removed
     if not (SITE / "index.html").exists():
         print(f"there is no build in {SITE} to compare with: run 'make book' first")
         return 1
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         again = built(Path(folder) / "another-folder")
         differing = sorted(differences(SITE, again))
     for name in differing:

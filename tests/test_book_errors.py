@@ -16,7 +16,7 @@ A visit {event}`2001-visti`, a {ruling}`visit-dya`, a {place}`khojali` and a {te
 
 def build_log(folder) -> tuple[int, str]:
     process = start_build(folder)
-    output, _ = process.communicate(timeout=300)
+    output, _ = process.communicate()
     return process.returncode, output
 
 
