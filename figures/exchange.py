@@ -22,6 +22,7 @@ TRAVEL_SPAN = (2013.5, 2026.2)
 TRADE_TICKS = (1, 3, 10, 30, 100, 300)  # million dollars, on a scale of ratios
 TRADE_YEARS = range(2005, 2026, 5)
 MARKS = {"whole": "o", "band": "s", "part": "^", "level": "D", "across": "o"}
+TEXT = 9.5  # points, of all text but the titles, so that it is legible on a telephone
 STEP = 0.19  # years between marks for one year
 BAR = {"color": style.RULE, "lw": 7, "solid_capstyle": "butt", "zorder": 1}
 
@@ -127,10 +128,11 @@ def trade_ranges() -> ReportFigure:
             axes.set_yticks(TRADE_TICKS, [f"{tick:g}" for tick in TRADE_TICKS])
             axes.minorticks_off()
             axes.set_xticks([year + 0.5 for year in TRADE_YEARS], TRADE_YEARS)
-            axes.set_ylabel("million US dollars")
+            axes.set_ylabel("million US dollars", fontsize=TEXT)
+            axes.tick_params(labelsize=TEXT)
             style.light_grid(axes, "y")
         upper.legend(
-            handles=statement_key(style.state_colours()["PAK"]), loc="upper left", fontsize=8.5,
+            handles=statement_key(style.state_colours()["PAK"]), loc="upper left", fontsize=TEXT,
             ncols=2, columnspacing=1.2, handletextpad=0.4, borderaxespad=0, frameon=True,
             facecolor="white", edgecolor="none", framealpha=1,
         )  # fmt: skip
@@ -160,7 +162,7 @@ def trade_ranges() -> ReportFigure:
             "floor for the whole; a diamond is a level said to be current, at its date; a box is a "
             "yearly amount said of several years. An arrow shows a bound left open. Grey bars join "
             "the lowest and the highest figure for one year; they are no intervals of confidence. "
-            "One statement, several tens of millions, has no number and is not drawn. Below, the "
+            "Of several parts of a year the largest is drawn. One statement, several tens of millions, has no number and is not drawn. Below, the "
             "band lies between imports by country of origin and by country of consignment."
         ),
         data=pd.concat([
@@ -263,7 +265,7 @@ def draw_measured(axes: Axes, measured: pd.DataFrame) -> None:
             Line2D([], [], color=colour, marker="o", ms=3.4, lw=1.3, mfc="w", ls=(0, (4, 1.6)),
                    label="imports by consignment"),
         ],
-        loc="lower right", fontsize=8.5,
+        loc="lower right", fontsize=TEXT,
     )  # fmt: skip
 
 
@@ -275,7 +277,7 @@ def statement_key(
     rest = {
         "part": Line2D([], [], marker="^", **look, label="part of a year"),
         "level": Line2D([], [], marker="D", mfc="white", **look, label="said to be current"),
-        "band": Patch(fc="white", ec=colour, label="yearly, said of several years"),
+        "band": Patch(fc="white", ec=colour, label="yearly, for several years"),
         "across": Line2D([], [], color=colour, lw=1.6, label="fiscal year"),
     }
     return [
@@ -313,7 +315,8 @@ def visitor_ranges() -> ReportFigure:
             draw_ranges(axes, ranges[origin], thousand)
             draw_statements(axes, stated_by_year(rows), style.state_colours()[origin], thousand)
             axes.set_title(f"From {names[origin]} to Azerbaijan")
-            axes.set_ylabel("thousand visitors")
+            axes.set_ylabel("thousand visitors", fontsize=TEXT)
+            axes.tick_params(labelsize=TEXT)
             style.light_grid(axes, "y")
         panels[0].set_ylim(-9, 275)
         panels[0].set_yticks([0, 50, 100, 150, 200, 250])
@@ -324,7 +327,7 @@ def visitor_ranges() -> ReportFigure:
                 *statement_key(style.INK, ("part",)),
                 Patch(fc=style.LAND, label="no yearly figure found"),
             ],
-            loc="upper left", fontsize=8.5, frameon=True, facecolor="white", edgecolor="none",
+            loc="upper left", fontsize=TEXT, frameon=True, facecolor="white", edgecolor="none",
             framealpha=1,
         )  # fmt: skip
 

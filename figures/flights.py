@@ -26,6 +26,7 @@ TRADE_STEPS = {"trade", "connectivity"}  # categories of events on trade and tra
 NO_STEP = "visitors|pia|azal|turnover|flight"  # in the names of counts and of flights
 MILITARY = {"arms", "exercise"}
 FIRST, LAST = 2015, 2026.3  # years shown: from the first route announced to what was last seen
+TEXT = 9.5  # points, as in the figures on trade and visitors
 JOINED = 2.5  # years between two reports of flights beyond which nothing is assumed between them
 FLOWN, DUE = ("announced-schedule", "reported-operating"), "announced-not-begun"
 
@@ -59,11 +60,12 @@ def flights_by_route() -> ReportFigure:
             ["Arms, exercises", "Trade steps", *(named(lane) for lane in lanes)],
         )
         axes.set_xticks(range(FIRST + 1, int(LAST) + 1, 2))
+        axes.tick_params(labelsize=TEXT)
         style.light_grid(axes, "x")
         axes.spines["left"].set_visible(False)
         axes.legend(
             handles=legend_marks(), loc="upper center", bbox_to_anchor=(0.4, -0.08), ncols=2,
-            fontsize=8.5, columnspacing=1.2, handletextpad=0.5,
+            fontsize=TEXT, columnspacing=1.2, handletextpad=0.5,
         )  # fmt: skip
 
     direct = flights[flights["carrier"] != "THY"]
