@@ -162,8 +162,9 @@ def trade_ranges() -> ReportFigure:
             "floor for the whole; a diamond is a level said to be current, at its date; a box is a "
             "yearly amount said of several years. An arrow shows a bound left open. Grey bars join "
             "the lowest and the highest figure for one year; they are no intervals of confidence. "
-            "Of several parts of a year the largest is drawn. One statement, several tens of millions, has no number and is not drawn. Below, the "
-            "band lies between imports by country of origin and by country of consignment."
+            "Of several parts of a year the largest is drawn. One statement, several tens "
+            "of millions, has no number and is not drawn. Below, the band lies between "
+            "imports by country of origin and by country of consignment."
         ),
         data=pd.concat([
             drawn_rows(stated, "AZE-PAK"),
