@@ -15,7 +15,7 @@ from azpak.dates import parse
 from azpak.measures import LEVEL, interval
 from azpak.measures.sets import Closure, closure, closure_resampled, closure_without_each
 from azpak.measures.ties import pairs_of
-from azpak.words import listed, names_of
+from azpak.words import count_in_words, listed, names_of
 from figures import style
 from figures.base import ReportFigure
 from figures.ties import MEMBERS, OTHERS, SETS, gathered_ties, phase_of, phases
@@ -75,8 +75,9 @@ def network_by_phase() -> ReportFigure:
     return ReportFigure(
         id="network-by-phase",
         title=(
-            f"Since {years_of(order.iloc[-1])[:4]} {now.across} of {sum(now[:3])} gathered links "
-            f"cross from one set to the other; in the phases before {earlier} of {total} did"
+            f"Since {years_of(order.iloc[-1])[:4]}, {count_in_words(now.across)} of "
+            f"{sum(now[:3])} links gathered here cross from one set to the other; before, "
+            f"{count_in_words(earlier)} of {total} did, in a sample made around one set"
         ),
         alt=(
             f"{len(order)} small networks of ten states at the same places, one for each phase. "
@@ -238,7 +239,7 @@ def orders_closure() -> ReportFigure:
             draw_closure(axes, rows[rows["set"] == name], order)
             axes.set_title(f"Orders of {names[states[0]]}")
             axes.set_xlim(-1.12, 1.12)
-            axes.set_xticks([-1, 0, 1], ["−1\nall inside", "0", "1\nall outside"])
+            axes.set_xticks([-1, 0, 1], ["−1\ninside", "0", "1\noutside"])
         panels[0].set_yticks(
             [-level for level in range(len(order))],
             [f"{phase.name}\n{years_of(phase)}" for phase in order.itertuples()],
