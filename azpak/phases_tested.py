@@ -28,7 +28,7 @@ __all__ = [
     "lag_rows", "outside_found", "sources_found", "span", "variation_rows", "verdict_rows",
 ]  # fmt: skip
 
-SEED, DRAWS = 1991, 300
+SEED, DRAWS = 1991, 200
 RARE = 0.05  # the custom of the field
 NONE_YET = 1  # added to the sources of each year, some of which have none
 ALL = "all events"

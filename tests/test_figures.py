@@ -27,6 +27,7 @@ from figures import (
     method,
     networks,
     orders,
+    phases,
     realignment,
     sites,
     style,
@@ -63,6 +64,9 @@ FIGURES = {
     "network-by-phase": networks.network_by_phase,
     "orders-closure": networks.orders_closure,
     "arms-order-values": orders.deal_values,
+    "event-breaks": phases.event_breaks,
+    "breaks-by-weighting": phases.breaks_by_weighting,
+    "outside-breaks": phases.outside_breaks,
 }
 
 

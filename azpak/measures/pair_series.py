@@ -202,7 +202,9 @@ def of_dyad(kind: str, rollcalls: pd.DataFrame, points: pd.DataFrame, a: str, b:
         name, release = "Distance of ideal points", points["release"].iloc[0]
     else:
         votes = yearly_agreement(rollcalls, a, b)
-        release = "recorded votes on whole resolutions"
+        release = (
+            "United Nations General Assembly Voting Data, votes to June 2024, whole resolutions"
+        )
         values = votes["n_same"] if kind == "share" else votes["kappa"]
         trials = votes["n_votes"].to_numpy() if kind == "share" else None
         name = "Votes alike" if kind == "share" else "Votes alike, beyond chance (kappa)"
