@@ -323,7 +323,13 @@ def describing_rows() -> pd.DataFrame:
         offered = offered + NONE_YET
         rate = find_breaks(counts, "counts", exposure=offered.to_numpy(dtype="float64"))
         rows.append((f"in proportion to {name}", (), proportional(counts, offered)))
-        rows.append((f"levels for each of the {name}", rate.breaks, rate.candidates["value"].min()))
+        rows.append(
+            (
+                f"levels, counted per {name.removesuffix('s')}",
+                rate.breaks,
+                rate.candidates["value"].min(),
+            )
+        )
     return pd.DataFrame(rows, columns=["description", "breaks", "value"])
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from azpak import measures, tables
+from azpak import measures, phases_tested, tables
 from azpak.coverage import STANCES, without_each_stance
 from azpak.evidence import Evidence
 from azpak.measures import MeasureError, pair_series
@@ -257,3 +257,41 @@ def test_the_series_about_one_state_have_no_gap():
         years = outside.values.index
         assert list(years) == list(range(min(years), max(years) + 1))
         assert outside.about in ("AZE", "PAK")
+
+
+# The boundaries of the report
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> pd.DataFrame:
+    return phases_tested.verdict_rows()
+
+
+def test_each_verdict_follows_from_what_stands_beside_it(verdicts):
+    for row in verdicts.itertuples():
+        expected = rule.verdict(row.in_events, row.n_reached > 0, bool(row.supported))
+        assert row.verdict == expected
+        assert set(row.supported) <= set(row.near)
+        assert 0 <= row.share_events <= 1
+    assert verdicts["phase_id"].notna().sum() == 6
+
+
+def test_a_verdict_does_not_change_from_run_to_run(verdicts):
+    phases_tested.verdict_rows.cache_clear()
+    phases_tested.outside_found.cache_clear()
+    pd.testing.assert_frame_equal(phases_tested.verdict_rows(), verdicts)
+
+
+def test_series_too_short_or_empty_are_named_with_the_reason():
+    reasons = {found.outside.name: found.reason for found in phases_tested.outside_found()}
+    assert reasons["Visitors from Pakistan"] == "fewer than 10 years"
+    assert reasons["Alliance treaties"] == "fewer than 3 years have a value"
+    assert not reasons["Votes alike"]
+
+
+@pytest.mark.parametrize("of_events", [True, False])
+def test_the_level_of_chance_is_a_share_of_the_years_in_reach(of_events):
+    share, years = phases_tested.chance_of(of_events)
+    first, last = phases_tested.span()
+    assert 0 <= share <= 1
+    assert 0 < years <= last - first + 1
