@@ -29,7 +29,7 @@ def books(tmp_path_factory):
     ]
     running = [start_build(folder, *STRICT) for folder in folders]
     for process in running:
-        output, _ = process.communicate(timeout=300)
+        output, _ = process.communicate()
         assert process.returncode == 0, output
     return [site(folder) for folder in folders]
 
@@ -259,6 +259,20 @@ def test_a_figure_brings_its_own_alt_text_headline_caption_and_description(book)
     )
     (details,) = caption.xpath(".//details")
     assert "The dots are <i>round</i>." in details.text_content()
+
+
+def test_a_drawing_on_a_narrow_screen_keeps_its_width_and_can_be_scrolled_with_the_keyboard(book):
+    (figure,) = page(book, "told-2001-2002").xpath("//figure[@id='fig-told']")
+    (drawing,) = figure.xpath(".//div[@class='figure-image'][./img]")
+    assert drawing.get("tabindex") == "0"
+    assert drawing.get("role") == "group"
+    assert drawing.get("aria-label") == "Drawing: Nine of ten <b>agree</b>"
+    style = (book / "_static" / "book.css").read_text()
+    _, narrow = style.split("@media screen and (max-width: 600px)", 1)
+    assert re.search(r"\.figure-image \{[^}]*overflow-x: auto", narrow)
+    assert re.search(r"\.figure-image img \{[^}]*min-width: 36rem", narrow)  # 7 points: 9 pixels
+    assert re.search(r"\.figure-head::after \{[^}]*content: \"Scroll the drawing", narrow)
+    assert "figure-image" not in (ROOT / "_static" / "print.css").read_text()
 
 
 def test_a_figure_can_be_downloaded_in_four_forms(book):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from azpak import pdf
+from azpak import pdf, publish
 from azpak.errors import ReportError
 from azpak.pdf import fonts, links, pages
 from azpak.pdf.book import Entry, read_book
@@ -46,7 +46,8 @@ FIRST = f"""
 <div class="cell_input"><pre>secret = 1</pre></div></details>
 <div class="cell_output"><figure class="report-figure" id="fig-square">
 <div class="figure-head"><p class="figure-headline">One square is drawn</p>
-<img class="report-figure-image" alt="{ALT}" src="../_images/square.svg"></div>
+<div class="figure-image" role="group" aria-label="Drawing: One square" tabindex="0">
+<img class="report-figure-image" alt="{ALT}" src="../_images/square.svg"></div></div>
 <figcaption><p><span class="caption-number">Figure 1</span> The square.</p>
 <div class="legend"><p class="figure-source">Source: us.</p>
 <p class="figure-downloads">Download:
@@ -108,6 +109,7 @@ def project(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def report(project) -> Path:
+    publish.provide_pango()  # or say how to get it
     out = project / "report.pdf"
     pdf.write_report(project / "html", out, project)
     return out

@@ -61,9 +61,12 @@ def figure_nodes(payload: dict[str, Any], uri: str, docname: str) -> list[nodes.
     for n, (kind, name) in enumerate(EXPORTS.items()):
         files += [nodes.Text(", ")] if n else []
         files += link(figure_uri(docname, payload["id"], kind), name, classes=["download"])
+    # On a narrow screen the drawing keeps a width at which its labels can be read, and scrolls.
+    drawing = block("div", image, classes=["figure-image"], scrolls=True,
+                    label=f"Drawing: {payload['title']}")  # fmt: skip
     return [
-        block("div", paragraph(payload["title"], classes=["figure-headline"]),
-              block("div", image, classes=["figure-image"]), classes=["figure-head"]),
+        block("div", paragraph(payload["title"], classes=["figure-headline"]), drawing,
+              classes=["figure-head"]),
         block("div",
               paragraph(span("Source: ", "figure-label"), payload["source"],
                         classes=["figure-source"]),

@@ -15,7 +15,8 @@ TAGS = frozenset({"div", "article", "aside", "details", "summary"})
 class Block(nodes.General, nodes.Element):
     """An HTML element that holds other nodes.
 
-    ``tag`` names it; ``scrolls`` says that it may scroll, so that the keyboard must reach it.
+    ``tag`` names it; ``scrolls`` says that it may scroll, so that the keyboard must reach it;
+    ``label`` is what it is called where it is read out.
     """
 
 
@@ -26,6 +27,8 @@ class Pending(nodes.General, nodes.Element):
 def visit_block(translator, node: Block) -> None:
     """Open the element."""
     attributes = {"tabindex": "0"} if node.get("scrolls") else {}
+    if node.get("label"):
+        attributes |= {"role": "group", "aria-label": node["label"]}
     translator.body.append(translator.starttag(node, node["tag"], **attributes))
 
 
