@@ -211,7 +211,7 @@ def verdict_rows(
     tolerance, criterion, min_size
         As in `azpak.measures.boundaries` and `azpak.measures.breaks`.
     of_pair
-        Whether a break that most of a state's other dyads share is held against the pair.
+        Whether a break that half or more of a state's other dyads share is held against the pair.
     kinds
         The measures of votes that may support; all by default.
     rare

@@ -21,7 +21,7 @@ __all__ = [
 
 TOLERANCE = 1  # years: a turn late in a year shows in the next
 ENOUGH = 0.5  # of the draws: more often than not
-SHARED = 0.5  # of the other dyads: what most of a state's dyads show is the state's and no pair's
+SHARED = 0.5  # of the other dyads: what half of a state's dyads show is the state's and no pair's
 FEWEST_WORKS = 2  # that open a phase in the same year: one author's year is not a boundary told
 VERDICTS = ("holds", "pattern of collection", "not seen", "cannot be told")
 
