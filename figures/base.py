@@ -18,6 +18,7 @@ from figures import style
 MIME = "application/vnd.azpak.figure+json"
 PNG_DPI = 200
 LAYOUT_DPI = 288  # at which widths of text differ least from those without any pixels
+DIGITS = 6  # of a position, as a part of the figure's width or height
 TITLE_CHARACTERS = 72  # what fits the width at the title's size
 SOURCE_CHARACTERS = 105
 TITLE_GAP = 0.1  # inches between drawing, title and source line
@@ -112,6 +113,8 @@ def _settled(figure: Figure) -> Bbox:
     for _ in range(2):  # axes with a fixed aspect settle at the second drawing
         figure.draw_without_rendering()
     figure.set_layout_engine("none")
+    for axes in figure.axes:  # the solver's last bits differ from drawing to drawing
+        axes.set_position([round(side, DIGITS) for side in axes.get_position().bounds])
     return figure.get_tightbbox()
 
 
