@@ -1,7 +1,7 @@
 """Cut yearly series into levels: costs of segments, the best cuts, how many, and series drawn anew.
 
-Everything here works on many series at once, which is what drawing anew needs. For one series
-`azpak.measures.breaks` finds the same cuts with the library ruptures; the tests compare the two.
+Everything works on many series at once, as drawing anew needs. For one series
+`azpak.measures.breaks` finds the same cuts with ruptures; the tests compare the two.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _checked(
         raise MeasureError("no such family", value=family, way_out=f"Use one of {FAMILIES}")
     values = np.atleast_2d(np.asarray(values, dtype="float64"))
     if not np.isfinite(values).all():
-        raise MeasureError("a value is missing", way_out="Leave out the years without a value")
+        raise MeasureError("a value is missing", way_out="Leave out the years without one")
     if family != "normal" and (values < 0).any():
         raise MeasureError("a count is negative", value=float(values.min()))
     if dispersion < 0:
@@ -346,8 +346,7 @@ def levels_of(
 
     With `trials` it is the share, successes of the segment over its trials.
     """
-    values = np.asarray(values, dtype="float64")
-    weights = np.ones_like(values) if trials is None else np.asarray(trials, dtype="float64")
+    weights = np.ones(len(values)) if trials is None else np.asarray(trials, dtype="float64")
     segment = np.cumsum(np.asarray(starts, dtype="int64"))
     return (np.bincount(segment, values) / np.bincount(segment, weights))[segment]
 
