@@ -7,6 +7,7 @@ build stays in ``_build/html`` and the last line says what to do.
 from __future__ import annotations
 
 import ctypes.util
+import fcntl
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import IO
 
 from azpak.errors import ReportError
 
@@ -22,6 +24,7 @@ BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 STAGING = BUILD / "next"
 PREVIOUS = BUILD / "html.old"
+LOCK = BUILD / "lock"
 PDF_NAME = "report.pdf"
 PARTS = frozenset(("html", "pdf"))
 
@@ -58,6 +61,10 @@ def main(arguments: list[str]) -> int:
     steps: dict[str, float] = {}
     kind, site = "pages", SITE
     try:
+        held = alone()
+    except BuildError as error:
+        return fail(kind, str(error))
+    try:
         if "html" in wanted:
             timed(steps, "data gate", check_data)
             timed(steps, "pages", build_pages)
@@ -73,8 +80,21 @@ def main(arguments: list[str]) -> int:
         if site != SITE:  # the new pages are complete, whatever became of the PDF
             keep_last_pdf(site)
             publish()
+        held.close()
     report(steps, wanted)
     return 0
+
+
+def alone() -> IO[str]:
+    """Keep other builds out of the folder until the file returned is closed."""
+    LOCK.parent.mkdir(parents=True, exist_ok=True)
+    held = LOCK.open("w")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.close()
+        raise BuildError("another build is at work in this folder: wait until it ends") from None
+    return held
 
 
 def check_data() -> None:

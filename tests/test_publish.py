@@ -18,7 +18,12 @@ def site(tmp_path: Path, monkeypatch) -> Path:
     last.mkdir()
     (last / "index.html").write_text("last good pages")
     (last / publish.PDF_NAME).write_text("last good PDF")
-    for name, folder in (("SITE", "html"), ("STAGING", "next"), ("PREVIOUS", "html.old")):
+    for name, folder in (
+        ("SITE", "html"),
+        ("STAGING", "next"),
+        ("PREVIOUS", "html.old"),
+        ("LOCK", "lock"),
+    ):
         monkeypatch.setattr(publish, name, tmp_path / folder)
     monkeypatch.setattr(publish, "check_data", lambda: None)
     monkeypatch.setattr(publish, "build_pages", stage_new_pages)
@@ -52,6 +57,14 @@ def test_a_good_build_takes_the_place_of_the_last_one(site):
     assert contents(site) == ("new pages", "new PDF")
     assert not publish.STAGING.exists()
     assert not publish.PREVIOUS.exists()
+
+
+def test_a_second_build_in_the_same_folder_is_refused_in_one_line(site, capsys):
+    with publish.alone():
+        assert publish.main(["html"]) == 1
+    assert contents(site) == ("last good pages", "last good PDF")
+    assert capsys.readouterr().err.strip().count("\n") == 0
+    assert publish.main(["html"]) == 0
 
 
 @pytest.mark.parametrize("step", ["check_data", "build_pages"])
