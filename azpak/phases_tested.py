@@ -24,24 +24,27 @@ from azpak.measures.segments import MIN_SIZE, choose
 from azpak.measures.trends import proportional
 
 __all__ = [
-    "DRAWS", "RARE", "SEED", "VARIATIONS", "Found", "describing_rows", "events_found",
-    "lag_rows", "outside_found", "sources_found", "span", "variation_rows", "verdict_rows",
+    "ALARM_DRAWS", "DRAWS", "RARE", "SEED", "VARIATIONS", "Found", "alarm_share",
+    "describing_rows", "events_found", "lag_rows", "outside_found", "sources_found", "span",
+    "variation_rows", "verdict_rows",
 ]  # fmt: skip
 
 SEED, DRAWS = 1991, 200
+ALARM_DRAWS = 2000  # so that a rate of false alarms is known to a percentage point or two
 RARE = 0.05  # the custom of the field
 NONE_YET = 1  # added to the sources of each year, some of which have none
 ALL = "all events"
 
 # What is changed, one at a time, to see what a verdict hangs on.
 VARIATIONS: dict[str, dict[str, object]] = {
-    "as set beforehand": {},
+    "as stated": {},
     "same year only": {"tolerance": TOLERANCE - 1},
     "two years either way": {"tolerance": TOLERANCE + 1},
     "modified criterion": {"criterion": "mbic"},
     "levels of three years or more": {"min_size": MIN_SIZE + 1},
     "breaks shared with other dyads count too": {"of_pair": False},
-    "votes alike only, not corrected": {"kinds": ("share", "")},
+    "no comparison with a smooth trend": {"against_trend": False},
+    "votes not corrected for chance": {"kinds": ("share", "distance", "")},
     "breaks that drift makes rarely": {"rare": True},
 }
 
@@ -172,15 +175,27 @@ def drift_share(found: Segmentation) -> float:
     return share_of_nulls(found, "drift", DRAWS, SEED)
 
 
+@cache
+def alarm_share(found: Segmentation, null: str) -> float:
+    """Return how often the search finds a break or more in a series like one, without any."""
+    return share_of_nulls(found, null, ALARM_DRAWS, SEED, fewest=1)
+
+
 def supports(
-    found: Found, year: int, tolerance: int, min_size: int, of_pair: bool = True
+    found: Found,
+    year: int,
+    tolerance: int,
+    min_size: int,
+    of_pair: bool = True,
+    against_trend: bool = True,
 ) -> boundaries.Support | None:
     """Return what a series about the pair says of a boundary; None where it is not computable."""
     if found.found is None:
         return None
     others = breaks_of_dyads(found.outside.kind, found.found.criterion, min_size)
     return boundaries.support(
-        found.outside.values.index, found.found.breaks, found.found.beats_trend, found.draws,
+        found.outside.values.index, found.found.breaks,
+        found.found.beats_trend or not against_trend, found.draws,
         others if of_pair else {}, year, min_size, tolerance,
     )  # fmt: skip
 
@@ -201,6 +216,7 @@ def verdict_rows(
     criterion: str = "bic",
     min_size: int = MIN_SIZE,
     of_pair: bool = True,
+    against_trend: bool = True,
     kinds: tuple[str, ...] | None = None,
     rare: bool = False,
 ) -> pd.DataFrame:
@@ -212,6 +228,8 @@ def verdict_rows(
         As in `azpak.measures.boundaries` and `azpak.measures.breaks`.
     of_pair
         Whether a break that half or more of a state's other dyads share is held against the pair.
+    against_trend
+        Whether breaks support only if they describe the series better than a smooth trend.
     kinds
         The measures of votes that may support; all by default.
     rare
@@ -236,7 +254,10 @@ def verdict_rows(
     told = boundaries.boundaries_told(tables.load("phases"), tables.load("literature"))
     rows = []
     for year in told.index:
-        said = {f.outside.name: supports(f, year, tolerance, min_size, of_pair) for f in outside}
+        said = {
+            f.outside.name: supports(f, year, tolerance, min_size, of_pair, against_trend)
+            for f in outside
+        }
         said = {name: s for name, s in said.items() if s is not None and s.reached}
         drifts = {f.outside.name for f in outside if rare and f.found and not seldom(f.found)}
         supported = tuple(n for n, s in said.items() if s.given and n not in drifts)

@@ -340,6 +340,18 @@ def test_a_clear_break_is_rare_without_one_and_none_is_not_computable():
     assert np.isnan(share_of_nulls(nothing, "constant", 50, 1))
 
 
+def test_false_alarms_are_counted_whatever_was_found():
+    nothing = find_breaks(yearly([1.0, 2.0] * 10), "normal")
+    some = find_breaks(yearly(np.random.default_rng(4).normal(0, 1, 20).cumsum()), "normal")
+    assert nothing.breaks == () and len(some.breaks) > 1
+    alarms = {f: share_of_nulls(f, "constant", 300, 1, fewest=1) for f in (nothing, some)}
+    # The choice does not change with level and spread, so that the rate hangs on the length alone.
+    assert alarms[nothing] == alarms[some]
+    drawn = np.random.default_rng(8).normal(5, 3, (2000, 20))
+    assert alarms[some] == pytest.approx((choose(drawn, "normal").n_breaks > 0).mean(), abs=0.06)
+    assert share_of_nulls(some, "constant", 300, 1) < alarms[some]
+
+
 def test_drift_alone_makes_breaks():
     # A random walk has no breaks, and the criterion, which takes years for independent, finds some.
     walk = yearly(np.random.default_rng(4).normal(0, 1, 30).cumsum())

@@ -1,6 +1,7 @@
 """Which boundaries between phases the evidence shows: the rule, its verdicts and its chance level.
 
-The rule was fixed before the verdicts were computed. A boundary *holds* if a series about the pair
+The rule was fixed before the verdicts were computed, though not before the votes had been seen. A
+boundary *holds* if a series about the pair
 that owes nothing to the events gathered here *supports* it; the conditions are those of `Support`.
 """
 

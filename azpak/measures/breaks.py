@@ -271,8 +271,10 @@ def redraw(found: Segmentation, draws: int, seed: int) -> pd.DataFrame:
     return pd.DataFrame(_chosen(found, drawn).starts, columns=found.series.index)
 
 
-def share_of_nulls(found: Segmentation, null: str, draws: int, seed: int) -> float:
-    """Return how often a series without breaks seems to have as many as were found.
+def share_of_nulls(
+    found: Segmentation, null: str, draws: int, seed: int, fewest: int | None = None
+) -> float:
+    """Return how often a series without breaks seems to have as many as were found, or any.
 
     Parameters
     ----------
@@ -285,11 +287,15 @@ def share_of_nulls(found: Segmentation, null: str, draws: int, seed: int) -> flo
         year's deviation (first-order autoregression with the autocorrelation of the series).
     draws, seed
         As for `redraw`.
+    fewest
+        How many breaks count; as many as were found by default. With 1 it is the rate of false
+        alarms.
 
     Returns
     -------
     float
-        Share of the draws with at least as many breaks, 0 to 1; NaN where none was found.
+        Share of the draws with at least so many breaks, 0 to 1; NaN where none was found and no
+        number is given.
 
     Raises
     ------
@@ -298,11 +304,12 @@ def share_of_nulls(found: Segmentation, null: str, draws: int, seed: int) -> flo
     """
     if null not in NULLS or (null == "drift" and found.family != "normal"):
         raise MeasureError("no such null for this family", value=(null, found.family))
-    if not found.breaks:
+    fewest = len(found.breaks) if fewest is None else fewest
+    if fewest < 1:
         return float("nan")
     generator = np.random.default_rng(seed)
     drawn = _drawn_without_breaks(found, null, draws, generator)
-    return float((_chosen(found, drawn).n_breaks >= len(found.breaks)).mean())
+    return float((_chosen(found, drawn).n_breaks >= fewest).mean())
 
 
 def _drawn_without_breaks(
