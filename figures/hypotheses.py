@@ -123,12 +123,14 @@ def delivered_later(supplier: str, recipient: str) -> float:
 def turnover(a: str, b: str, year: str) -> tuple[float, float]:
     """Return the least and the largest figure of a year's whole trade of two states.
 
-    Million US dollars; either state may have reported. Figures for one direction or one product
-    are left out.
+    Million US dollars; either state may have reported. Where imports are counted by country of
+    consignment too, that is another figure. Those for one direction or one product are left out.
     """
     rows = tables.load("trade")
     pair = [{x, y} == {a, b} for x, y in zip(rows["reporter"], rows["partner"], strict=True)]
     rows = rows[pd.Series(pair, index=rows.index) & (rows["period"] == year)]
+    consigned = (rows["exports"] + rows["imports_consignment"]).dropna()
     low = rows["turnover"].fillna(rows["turnover_low"]).dropna()
     high = rows["turnover"].fillna(rows["turnover_high"]).dropna()
-    return float(min(low.min(), high.min())), float(high.max())
+    every = pd.concat([low, high, consigned])
+    return float(every.min()), float(every.max())

@@ -65,7 +65,7 @@ def deal_values() -> ReportFigure:
                 va="top", fontweight="semibold",
             )  # fmt: skip
         axes.set_xscale("log")
-        axes.set_xlim(25, 8000)
+        axes.set_xlim(25, 10_000)
         axes.set_xticks([30, 100, 300, 1000, 3000], ["30", "100", "300", "1,000", "3,000"])
         axes.set_xticks([], minor=True)
         axes.set_ylim(0.7 - len(rows), 0.75)
@@ -154,13 +154,16 @@ def draw_value(axes: Axes, row: tuple, y: float) -> None:
     """Draw one order: dot and range, or the words that no value is known."""
     low, high = row.value_usd_million_low, row.value_usd_million_high
     if pd.isna(low):
-        axes.text(27, y, "no value published", va="center", fontsize=8.5, color=style.MUTED)
+        axes.text(
+            27, y, "no value published", va="center", fontsize=9, color=style.MUTED,
+            bbox={"fc": "white", "ec": "none", "pad": 1},
+        )  # fmt: skip
         return
     colour = style.state_colours()[row.supplier]
     fill = colour if row.counted else "white"
     axes.plot([low, high], [y, y], color=colour, lw=3, solid_capstyle="round")
     axes.plot([low, high], [y, y], "o", ms=6, mfc=fill, mec=style.INK, mew=0.9)
-    text = f"{low:,.0f}" if round(low) == round(high) else f"{low:,.0f}–{high:,.0f}"
+    text = f"{low:,.5g}" if low == high else f"{low:,.5g}–{high:,.5g}"
     axes.annotate(text, (high, y), (7, 0), textcoords="offset points", va="center", fontsize=9)
 
 

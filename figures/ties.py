@@ -15,7 +15,8 @@ from azpak.words import listed, names_of
 from figures import style
 from figures.base import ReportFigure
 
-# Two sets as the authors who speak of axes or blocs draw them; the second is that of the widest.
+# Two sets as authors speak of axes or blocs; the second joins all that one or another puts beside
+# Armenia.
 # The states are in the order in which they are written.
 SETS = {
     "azerbaijan": ("AZE", "PAK", "TUR"),
