@@ -68,6 +68,11 @@ def test_each_condition_alone_can_deny_support(changes, failed):
     assert not getattr(found, failed)
 
 
+def test_half_of_the_draws_are_enough_and_fewer_are_not():
+    assert said(draws=drawn(y2020=rule.ENOUGH)).given
+    assert not said(draws=drawn(y2020=rule.ENOUGH - 0.1)).given
+
+
 def test_a_measure_without_other_dyads_is_not_held_against_the_pair():
     assert said(others={}).given
     assert said(others={"AZE": [], "PAK": []}).given
@@ -274,6 +279,43 @@ def test_each_verdict_follows_from_what_stands_beside_it(verdicts):
         assert set(row.supported) <= set(row.near)
         assert 0 <= row.share_events <= 1
     assert verdicts["phase_id"].notna().sum() == 6
+
+
+def test_a_break_of_events_counts_with_enough_of_the_draws(verdicts):
+    found = phases_tested.events_found()[phases_tested.ALL]
+    near = [rule.near(found.found.breaks, year) for year in verdicts.index]
+    sure = verdicts["share_events"] >= rule.ENOUGH
+    reached = [rule.reaches(found.found.series.index, y, 2) for y in verdicts.index]
+    expected = [all(row) for row in zip(near, sure, reached, strict=True)]
+    assert verdicts["in_events"].tolist() == expected
+    assert any(expected)
+
+
+def test_stricter_rules_let_no_more_hold_and_laxer_ones_no_fewer(verdicts):
+    rows = phases_tested.variation_rows().set_index("variation")["holds"].map(set)
+    stated = rows["as stated"]
+    assert stated == set(verdicts.index[verdicts["verdict"] == "holds"])
+    assert rows["votes not corrected for chance"] <= stated
+    assert rows["breaks that drift makes rarely"] <= stated
+    assert rows["breaks shared with other dyads count too"] > stated
+    assert rows["no comparison with a smooth trend"] >= stated
+
+
+def test_a_series_supports_only_if_drift_makes_its_breaks_rarely_where_that_is_asked():
+    shares = {
+        found.outside.name: phases_tested.drift_share(found.found)
+        for found in phases_tested.outside_found()
+        if found.found is not None and found.found.breaks
+    }
+    assert shares and min(shares.values()) > phases_tested.RARE
+    assert not phases_tested.verdict_rows(rare=True)["supported"].map(bool).any()
+
+
+def test_false_alarms_are_at_least_as_many_as_series_with_all_the_breaks():
+    for found in phases_tested.outside_found():
+        if found.found is not None and found.found.family == "normal" and found.found.breaks:
+            any_break = phases_tested.alarm_share(found.found, "drift")
+            assert phases_tested.drift_share(found.found) < any_break <= 1
 
 
 def test_a_verdict_does_not_change_from_run_to_run(verdicts):
