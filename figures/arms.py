@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from azpak import tables
 from azpak.dates import parse, short_month
+from azpak.measures import one_release
 from azpak.words import names_of
 from figures import style
 from figures.base import ReportFigure
@@ -101,16 +102,12 @@ def register_deliveries(recipient: str) -> pd.DataFrame:
 
     Raises
     ------
-    ValueError
+    MeasureError
         If the rows come from more than one release, which must not stand in one series.
     """
     rows = tables.load("arms_transfers_tiv")
     rows = rows[(rows["recipient"] == recipient) & (rows["indicator"] == "tiv_deliveries")]
-    if rows["release"].nunique() != 1:
-        raise ValueError(
-            f"deliveries to {recipient} come from {rows['release'].nunique()} releases in "
-            "arms_transfers_tiv; draw one"
-        )
+    one_release(rows, f"deliveries to {recipient}")
     return rows.rename(columns={"value": "tiv"})[["supplier", "year", "tiv", "release"]]
 
 

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from azpak import tables
-from azpak.measures import concentration_by_period, periods_of, supplier_shares
+from azpak.measures import concentration_by_period, one_release, periods_of, supplier_shares
 from azpak.words import count_in_words, listed, names_of
 from figures import style
 from figures.arms import register_deliveries
@@ -211,14 +211,13 @@ def spending_rows() -> pd.DataFrame:
 
     Raises
     ------
-    ValueError
+    MeasureError
         If they come from more than one release, which must not stand in one series.
     """
     rows = tables.load("milex_sipri")
     drawn = rows["iso3"].isin(STATES) & rows["indicator"].isin([name for name, *_ in SPENDING])
     rows = rows[drawn].sort_values(["indicator", "iso3", "year"])
-    if rows["release"].nunique() != 1:
-        raise ValueError(f"military spending comes from {rows['release'].nunique()} releases")
+    one_release(rows, "military spending")
     return rows
 
 
@@ -316,13 +315,12 @@ def personnel_rows() -> pd.DataFrame:
 
     Raises
     ------
-    ValueError
+    MeasureError
         If they come from more than one release, which must not stand in one series.
     """
     rows = tables.load("armed_forces_personnel")
     rows = rows[rows["iso3"].isin(STATES)].sort_values(["iso3", "year"], ignore_index=True)
-    if rows["release"].nunique() != 1:
-        raise ValueError(f"personnel comes from {rows['release'].nunique()} releases")
+    one_release(rows, "personnel")
     change = rows.groupby("iso3")["value"].pct_change().abs()
     rows = rows.rename(columns={"value": "persons"}).assign(repeated=change < REPEATED)
     return rows[["iso3", "year", "persons", "repeated", "release"]]

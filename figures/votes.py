@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from azpak import measures, tables
-from azpak.measures import LEVEL, bootstrap_agreement, interval
+from azpak.measures import LEVEL, bootstrap_agreement, interval, one_release
 from azpak.words import listed
 from figures import style
 from figures.base import ReportFigure
@@ -239,14 +239,13 @@ def ideal_point_rows() -> pd.DataFrame:
 
     Raises
     ------
-    ValueError
+    MeasureError
         If they come from more than one release: each estimates its own line.
     """
     points = tables.load("unga_ideal_points")
     points = points[points["iso3"].isin(("AZE", *ON_THE_LINE)) & points["ideal_point_all"].notna()]
     points = points[points["year"] >= points.loc[points["iso3"] == "AZE", "year"].min()]
-    if points["release"].nunique() != 1:
-        raise ValueError(f"ideal points come from {points['release'].nunique()} releases")
+    one_release(points, "ideal points")
     kept = ["year", "iso3", "ideal_point_all", "q05", "q95", "n_votes", "release"]
     return points[kept].sort_values(["iso3", "year"], ignore_index=True)
 

@@ -85,3 +85,16 @@ def test_every_register_deal_of_a_transfer_has_its_supplier_and_recipient():
         for deal_id in row.register_deal_ids:
             deal = deals.loc[deal_id]
             assert (deal["supplier"], deal["recipient"]) == (row.supplier, row.recipient)
+
+
+# Rows of one release
+
+
+def test_rows_of_one_release_name_it():
+    assert measures.one_release(pd.DataFrame({"release": ["one", "one"]}), "spending") == "one"
+
+
+@pytest.mark.parametrize(("releases", "said"), [(["one", "two"], "several"), ([], "no release")])
+def test_rows_of_several_releases_or_of_none_are_refused(releases, said):
+    with pytest.raises(MeasureError, match=f"spending: the rows come from {said}"):
+        measures.one_release(pd.DataFrame({"release": releases}), "spending")

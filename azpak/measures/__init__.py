@@ -11,7 +11,7 @@ from azpak.measures.concentration import (
     periods_of,
     supplier_shares,
 )
-from azpak.measures.counts import activity, countable
+from azpak.measures.counts import activity, countable, one_release
 from azpak.measures.ranges import (
     KINDS,
     Bounds,
@@ -61,6 +61,7 @@ __all__ = [
     "herfindahl",
     "interval",
     "mirror_ratio",
+    "one_release",
     "pairs_of",
     "periods_of",
     "share_of",

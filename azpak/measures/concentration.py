@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from azpak.errors import MeasureError
+from azpak.measures.counts import one_release
 
 __all__ = [
     "Concentration",
@@ -78,13 +79,8 @@ def supplier_shares(
         & (tiv["indicator"] == indicator)
         & tiv["year"].between(first, last)
     ]
-    releases = sorted(rows["release"].unique())
-    if len(releases) > 1:
-        raise MeasureError(
-            f"{recipient}: the rows come from several releases",
-            value="; ".join(releases),
-            way_out="Choose the rows of one release",
-        )
+    if not rows.empty:
+        one_release(rows, recipient)
     total = rows["value"].sum()
     if not total > 0:
         raise MeasureError(

@@ -1,4 +1,4 @@
-"""What may be counted: events by year, deals without counting one twice."""
+"""What may be counted: events by year, deals without counting one twice, rows of one release."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pandas as pd
 from azpak import dates
 from azpak.errors import MeasureError
 
-__all__ = ["activity", "countable"]
+__all__ = ["activity", "countable", "one_release"]
 
 
 def activity(
@@ -85,3 +85,33 @@ def countable(transfers: pd.DataFrame, unconfirmed: bool = False) -> pd.DataFram
     if not unconfirmed:
         deals = deals[deals["status"] != "reported-unconfirmed"]
     return deals[~deals["part_of"].isin(deals["transfer_id"])]
+
+
+def one_release(rows: pd.DataFrame, what: str) -> str:
+    """Return the release that rows come from; two releases must not stand in one series.
+
+    Parameters
+    ----------
+    rows
+        A table with the column ``release``.
+    what
+        What the rows hold, for the message.
+
+    Returns
+    -------
+    str
+        The name of the release.
+
+    Raises
+    ------
+    MeasureError
+        If the rows come from several releases, or there is none.
+    """
+    releases = sorted(rows["release"].unique())
+    if len(releases) != 1:
+        raise MeasureError(
+            f"{what}: the rows come from {'several releases' if releases else 'no release'}",
+            value="; ".join(releases),
+            way_out="Choose the rows of one release",
+        )
+    return releases[0]
