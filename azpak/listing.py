@@ -17,6 +17,7 @@ __all__ = ["Listing", "Markup", "cite", "event", "listing", "markup"]
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>$#~^&|])")
 NAME = "tbl-"  # a label starts with it, and the name of a file goes without it
+SHORT = 9  # characters of a cell that stays on one line, such as 2002-2016
 DIGITS = "%.10g"  # of a number in a file: what no machine computes differently
 LIST_MARK = re.compile(r"^(?:([-+])|(\d+)([.)]))(?=\s|$)")
 
@@ -64,12 +65,17 @@ class Listing:
     def _repr_markdown_(self) -> str:
         lines = [
             f"```{{list-table}} {self.caption}", f":name: {self.name}", ":header-rows: 1",
-            ":class: report-table", "",
+            f":class: report-table{self._worded()}", "",
         ]  # fmt: skip
         lines += _row(self.rows.columns)
         for cells in self.rows.itertuples(index=False, name=None):
             lines += _row(cells)
         return "\n".join([*lines, "```", "", *self._offer()])
+
+    def _worded(self) -> str:
+        """Return the class of a table whose first column holds more than a year or a number."""
+        longest = self.rows.iloc[:, 0].map(lambda value: len(str(value))).max()
+        return " worded" if longest > SHORT else ""
 
     def _offer(self) -> list[str]:
         """Return the directive that hands the file to the page; it travels with the output."""

@@ -98,3 +98,9 @@ def test_a_file_that_none_could_read_is_refused(full, fault):
 def test_an_empty_table_is_named():
     with pytest.raises(ValueError, match="tbl-x"):
         listing(pd.DataFrame({"a": []}), "c", "tbl-x")
+
+
+@pytest.mark.parametrize(("first", "worded"), [("2002", False), ("Swathi radars", True)])
+def test_only_a_first_column_of_words_asks_for_room(first, worded):
+    shown = listing(pd.DataFrame({"What": [first], "Number": [1]}), "Caption", "tbl-x")
+    assert (":class: report-table worded\n" in shown._repr_markdown_()) is worded
