@@ -9,13 +9,13 @@ export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
 
 book: setup ## check the data, execute every chapter, write _build/html/ and _build/html/report.pdf
-	@$(BIN)/python -m azpak.publish html pdf
+	@$(BIN)/python -m azpak.build.book html pdf
 
 html: setup ## the pages only
-	@$(BIN)/python -m azpak.publish html
+	@$(BIN)/python -m azpak.build.book html
 
 pdf: setup ## the PDF from the pages built last
-	@$(BIN)/python -m azpak.publish pdf
+	@$(BIN)/python -m azpak.build.book pdf
 
 test: setup ## the whole test suite
 	@$(BIN)/python -m pytest
@@ -42,4 +42,4 @@ help: ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile
 
 setup:
-	@$(PYTHON) azpak/install.py $(VENV)
+	@$(PYTHON) azpak/build/environment.py $(VENV)

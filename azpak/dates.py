@@ -16,7 +16,10 @@ from typing import Literal
 
 from azpak.errors import DateError
 
-__all__ = ["DAYS_IN_YEAR", "MONTHS", "Date", "decimal_year", "parse", "short_month", "span"]
+__all__ = [
+    "DAYS_IN_YEAR", "MONTHS", "Date", "calendar_months", "decimal_year", "months_between", "parse",
+    "short_month", "span", "years_between",
+]  # fmt: skip
 
 Precision = Literal["day", "month", "year", "interval", "within"]
 
@@ -133,6 +136,21 @@ def span(start: str, end: str) -> Date:
 def decimal_year(day: date) -> float:
     """Return a day as a year with its fraction, such as 2020.5: its place on an axis of years."""
     return day.year + (day - date(day.year, 1, 1)).days / DAYS_IN_YEAR
+
+
+def years_between(first: date, last: date) -> float:
+    """Return the years from one day to another, of the mean length of a Gregorian year."""
+    return (last - first).days / DAYS_IN_YEAR
+
+
+def months_between(first: date, last: date) -> float:
+    """Return the months from one day to another, each a twelfth of a mean year."""
+    return 12 * years_between(first, last)
+
+
+def calendar_months(first: date, last: date) -> int:
+    """Return how many months later the month of one day is than that of another."""
+    return 12 * (last.year - first.year) + last.month - first.month
 
 
 def short_month(day: date) -> str:

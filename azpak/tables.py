@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +20,10 @@ if TYPE_CHECKING:  # pandas and geopandas are dear to import: only where a table
     import geopandas
     import pandas
 
-__all__ = ["PACKAGE_FILE", "data_dir", "load", "load_geo", "package", "resource", "table_names"]
+__all__ = [
+    "PACKAGE_FILE", "data_dir", "load", "load_geo", "note_read", "package", "read_in_cell",
+    "recording", "resource", "state", "table_names",
+]  # fmt: skip
 
 PACKAGE_FILE = "datapackage.json"
 
@@ -116,6 +122,7 @@ def load(name: str, directory: Path | None = None) -> pandas.DataFrame:
     directory = directory or data_dir()
     entry = resource(name, directory)
     path = directory / entry["path"]
+    note_read([name])
     return _read_table(path, name, directory, _stamp(path)).copy()
 
 
@@ -139,7 +146,67 @@ def load_geo(name: str, directory: Path | None = None) -> geopandas.GeoDataFrame
     directory = directory or data_dir()
     path = directory / resource(f"geo_{name}", directory)["path"]
     _stamp(path)
+    note_read([f"geo_{name}"])
     return geopandas.read_file(path)
+
+
+def state(directory: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return the state of a data folder: path, size and time of change of each of its files.
+
+    Two equal states hold the same tables. A file that is missing has size and time of -1.
+    """
+    paths = [PACKAGE_FILE, *(entry["path"] for entry in package(directory)["resources"])]
+    found = []
+    for path in paths:
+        try:
+            status = (directory / path).stat()
+        except OSError:
+            found.append((path, -1, -1))
+        else:
+            found.append((path, status.st_size, status.st_mtime_ns))
+    return tuple(found)
+
+
+# What was read, by whom: the innermost set first asked for is the last. The first belongs to the
+# cell that runs; each finding that is being computed has its own.
+_readers: list[set[str]] = [set()]
+_cell: list[object] = [None]
+
+
+def note_read(names: Iterable[str]) -> None:
+    """Note that tables were read, or that a kept result rests on them."""
+    _start_cell()
+    for reader in _readers:
+        reader.update(names)
+
+
+@contextmanager
+def recording() -> Iterator[set[str]]:
+    """Collect the names of the tables that are read meanwhile."""
+    read: set[str] = set()
+    _readers.append(read)
+    try:
+        yield read
+    finally:
+        _readers.pop()
+
+
+def read_in_cell() -> frozenset[str]:
+    """Return the names of the tables that the running notebook cell has read so far.
+
+    Outside a notebook: all that were read.
+    """
+    _start_cell()
+    return frozenset(_readers[0])
+
+
+def _start_cell() -> None:
+    """Forget what an earlier cell read."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    now = getattr(shell, "execution_count", None)
+    if now != _cell[0]:
+        _cell[0] = now
+        _readers[0].clear()
 
 
 def _stamp(path: Path) -> tuple[int, int]:

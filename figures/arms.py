@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from azpak import tables
 from azpak.dates import parse, short_month
 from azpak.measures import one_release
-from azpak.words import names_of
-from figures import style
-from figures.base import ReportFigure
+from azpak.text import names_of
+from azpak.output import style
+from azpak.output.figure import ReportFigure
 
 # What is compared of the aircraft: topic of the claims, panel title, divisor, unit of the axis.
 JF17_TOPICS = (

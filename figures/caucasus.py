@@ -12,9 +12,9 @@ from shapely.geometry import LineString, MultiLineString
 
 from azpak import tables
 from azpak.dates import parse
-from figures import style
-from figures.base import ReportFigure
-from figures.mapbase import (
+from azpak.output import style
+from azpak.output.figure import ReportFigure
+from azpak.figures.base_map import (
     STATUS_DASH,
     STATUS_LABEL,
     base_map,

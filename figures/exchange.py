@@ -12,9 +12,9 @@ from matplotlib.patches import Patch, Rectangle
 from azpak import tables
 from azpak.dates import decimal_year, parse
 from azpak.measures import from_share, stated_by_year, statements, yearly_ranges
-from azpak.words import count_in_words
-from figures import style
-from figures.base import ReportFigure
+from azpak.text import count_in_words
+from azpak.output import style
+from azpak.output.figure import ReportFigure
 
 DATASET = "official-dataset"
 SPAN = (2002.5, 2026.8)  # years on the axis of trade, from before the first figure on

@@ -11,9 +11,9 @@ from matplotlib.lines import Line2D
 from azpak import tables
 from azpak.dates import decimal_year, parse
 from azpak.evidence import Evidence
-from azpak.words import count_in_words
-from figures import style
-from figures.base import ReportFigure
+from azpak.text import count_in_words
+from azpak.output import style
+from azpak.output.figure import ReportFigure
 
 CARRIERS = {"AZAL": "AZE", "PIA": "PAK", "THY": "TUR"}  # state whose colour a carrier has
 NAMES = {

@@ -8,11 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from azpak.corroboration import LEVELS
+from azpak.evidence.rules import LEVELS
 from azpak.dates import Date, decimal_year, parse
 from azpak.evidence import Evidence
-from figures import style
-from figures.base import ReportFigure
+from azpak.output import style
+from azpak.output.figure import ReportFigure
 
 # Who came, as the label says it, and at which level. Left out are meetings in third countries,
 # working groups (which stand among the documents) and resident ambassadors.

@@ -11,8 +11,8 @@ from azpak import tables
 from azpak.coverage import STANCES, sources_by_phase
 from azpak.dates import parse
 from azpak.evidence import Evidence
-from figures import style
-from figures.base import ReportFigure
+from azpak.output import style
+from azpak.output.figure import ReportFigure
 
 NAMES = {
     "azerbaijani-state-aligned": "near the Azerbaijani state",

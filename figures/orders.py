@@ -8,9 +8,9 @@ from matplotlib.lines import Line2D
 
 from azpak import tables
 from azpak.measures.counts import countable
-from azpak.words import count_in_words
-from figures import style
-from figures.base import ReportFigure
+from azpak.text import count_in_words
+from azpak.output import style
+from azpak.output.figure import ReportFigure
 
 MILLION = 1e6
 REPLACED_BUT_DRAWN = "ind-arm-atags-2023"  # told so often beside its other report that it is shown

@@ -9,11 +9,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from azpak import phases_tested, tables
-from azpak.coverage import VOICES
+from azpak.vocabulary import VOICES
 from azpak.measures.boundaries import boundaries_told
-from azpak.words import count_in_words, listed
-from figures import style
-from figures.base import ReportFigure
+from azpak.text import count_in_words, listed
+from azpak.output import style
+from azpak.output.figure import ReportFigure
 
 LEVEL = "#a3431f"  # fitted levels and breaks, the same in every figure of the family
 BAR = "#b9c1ca"

@@ -12,9 +12,9 @@ from matplotlib.patches import Patch, Rectangle
 
 from azpak.dates import decimal_year, parse
 from azpak.evidence import Evidence
-from azpak.words import listed
-from figures import style
-from figures.base import ReportFigure
+from azpak.text import listed
+from azpak.output import style
+from azpak.output.figure import ReportFigure
 
 AMOUNT_TOPIC = "aze-investment-pakistan-pledge"
 

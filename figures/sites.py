@@ -9,10 +9,10 @@ from matplotlib.transforms import ScaledTranslation
 from pyproj import Transformer
 
 from azpak import tables
-from azpak.words import names_of
-from figures import style
-from figures.base import ReportFigure
-from figures.mapbase import (
+from azpak.text import names_of
+from azpak.output import style
+from azpak.output.figure import ReportFigure
+from azpak.figures.base_map import (
     base_map,
     disputed_key,
     label,

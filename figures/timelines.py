@@ -13,9 +13,9 @@ from matplotlib.patches import Rectangle
 from azpak import tables
 from azpak.dates import DAYS_IN_YEAR, Date, decimal_year, parse
 from azpak.evidence import Evidence
-from azpak.words import listed, rank_in_words
-from figures import style
-from figures.base import ReportFigure
+from azpak.text import listed, rank_in_words
+from azpak.output import style
+from azpak.output.figure import ReportFigure
 
 # Order of the rows, from what states declare to what they do and what surrounds it.
 CATEGORIES = {

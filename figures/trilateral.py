@@ -8,8 +8,8 @@ from matplotlib.lines import Line2D
 
 from azpak.dates import Date, parse, short_month
 from azpak.evidence import Evidence
-from figures import style
-from figures.base import ReportFigure
+from azpak.output import style
+from azpak.output.figure import ReportFigure
 
 WAR = "2020-karabakh-war"
 COLUMNS = {

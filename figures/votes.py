@@ -10,9 +10,9 @@ from matplotlib.lines import Line2D
 
 from azpak import measures, tables
 from azpak.measures import LEVEL, bootstrap_agreement, interval, one_release
-from azpak.words import listed
-from figures import style
-from figures.base import ReportFigure
+from azpak.text import listed
+from azpak.output import style
+from azpak.output.figure import ReportFigure
 
 SEED, DRAWS = 1992, 500
 FEWEST = 10  # common votes in a year that is drawn, as in the table of ranks

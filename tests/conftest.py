@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from mini import MiniPackage
+from support.mini import MiniPackage
 
 # The same examples on every run and machine; no limit of time, because machines differ in speed.
 settings.register_profile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from book_project import START, make_project, start_build
+from support.book_project import START, make_project, start_build
 
 WRONG = """\
 (start)=

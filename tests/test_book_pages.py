@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from book_project import ROOT, make_project, site, start_build
+from support.book_project import ROOT, make_project, site, start_build
 from lxml import html
 
 from azpak import tables

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mini import MiniPackage
+from support.mini import MiniPackage
 
 from azpak.check import check, main
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from azpak import coverage, tables
-from azpak.corroboration import LEVELS, STEPS
+from azpak.evidence.rules import LEVELS, STEPS
 from azpak.evidence import Evidence
 
 PHASES = pd.DataFrame(

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from azpak.corroboration import confidence, contradictions
+from azpak.evidence.rules import confidence, contradictions
 from azpak.errors import DataError
 from azpak.evidence import Evidence
 

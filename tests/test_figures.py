@@ -14,7 +14,7 @@ import pytest
 
 import figures
 from azpak import tables
-from figures import (
+from azpak.figures import (
     arms,
     balance,
     base,

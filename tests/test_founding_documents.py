@@ -13,9 +13,9 @@ import re
 from pathlib import Path
 
 import pytest
-from cell_values import glues, shown_strings
-from chapter_text import chapters, without_roles
-from windows import DIGITS, LENGTH, digest, windows, words
+from support.cell_values import glues, shown_strings
+from support.chapter_text import chapters, without_roles
+from support.windows import DIGITS, LENGTH, digest, windows, words
 
 from azpak import tables
 from azpak.dates import parse

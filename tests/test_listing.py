@@ -7,7 +7,7 @@ import io
 import pandas as pd
 import pytest
 
-from azpak.listing import cite, event, listing, markup
+from azpak.output.table import cite, event, listing, markup
 
 
 def shown(*cells: object) -> str:

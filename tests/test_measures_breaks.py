@@ -14,7 +14,7 @@ from scipy import optimize, stats
 
 from azpak.measures import MeasureError, breaks, segments, trends
 from azpak.measures.breaks import CostOfYears, find_breaks, redraw, share_of_nulls
-from azpak.measures.segments import best_partitions, choose, segment_costs
+from azpak.measures.partitions import best_partitions, choose, segment_costs
 
 EXAMPLES = settings(deadline=None, derandomize=True, max_examples=40)  # the same on every machine
 COUNTS = st.lists(st.integers(min_value=0, max_value=40), min_size=6, max_size=14)

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from azpak import tables
 from azpak.errors import MeasureError
 from azpak.measures import countable
-from azpak.measures.sets import (
+from azpak.measures.closure import (
     closure,
     closure_resampled,
     closure_without_each,
     split_gap,
 )
 from azpak.measures.ties import KINDS, follows, pairs_of, ties_of
-from figures import hypotheses
-from figures.ties import SETS, phase_of
+from azpak.figures import hypotheses
+from azpak.figures.ties_in_time import SETS, phase_of
 
 EXAMPLES = settings(deadline=None, derandomize=True, max_examples=60)  # the same on every machine
 

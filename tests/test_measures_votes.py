@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from azpak import measures, tables
 from azpak.measures import MeasureError
-from figures import votes as vote_figures
+from azpak.figures import votes as vote_figures
 
 ORACLES = Path(__file__).parent / "oracles"
 HALF_A_DIGIT = 0.00005 + 1e-9  # the oracles print four decimals; a tie may go up or down

@@ -9,8 +9,8 @@ import re
 from textwrap import dedent
 
 import pytest
-from cell_values import glues, shown_strings
-from chapter_text import CHAPTERS, ROLE, Chapter, chapters, take_apart, target_of, without_roles
+from support.cell_values import glues, shown_strings
+from support.chapter_text import CHAPTERS, ROLE, Chapter, chapters, take_apart, target_of, without_roles
 
 from azpak import tables
 from azpak.dates import parse
@@ -274,7 +274,7 @@ def test_names_roles_targets_and_code_are_no_typed_numbers(body):
         'n = 40\nglue("x", f"{n}")',
         'n = 40\nm = n + 2\nglue("x", str(m))',
         'from azpak.dates import parse\nglue("x", parse("2024-02").display())',
-        'from azpak.words import count_in_words\nglue("x", count_in_words(5))',
+        'from azpak.text import count_in_words\nglue("x", count_in_words(5))',
         'LIST = ("a", "b")\nglue("x", str(len(LIST)))',
         'for n in (1, 2):\n    glue(f"x{n}", str(n))',
         'def say(n):\n    return f"{n:,}"\nglue("x", say(40))',

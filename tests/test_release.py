@@ -13,7 +13,7 @@ import yaml
 import azpak
 from azpak import __main__ as command_line
 from azpak import dates, install, tables
-from figures import mapbase
+from azpak.figures import mapbase
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

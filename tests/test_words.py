@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from azpak.words import count_in_words, listed, names_of, rank_in_words
+from azpak.text import count_in_words, listed, names_of, rank_in_words
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_states_are_named_in_the_order_given():
 
 
 def test_only_maps_load_the_libraries_for_maps():
-    drawing = "from figures import arms, institutions, method, realignment, timelines, trilateral"
+    drawing = "from azpak.figures import arms, institutions, method, realignment, timelines, trilateral"
     code = f"import sys; {drawing}; print({{'geopandas', 'pyproj', 'shapely'}} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"

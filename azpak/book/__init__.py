@@ -2,14 +2,14 @@
 
 =====================  ==========================================================================
 ``settings``           what a build needs set: one clock, the cache key, parallel reading
-``publication``        title, version and date; where the report is published, if anywhere
+``metadata``           title, version and date; where the report is published, if anywhere
 ``records``            the rows the pages show
 ``domain``             where each row is anchored and used; unknown ids
 ``roles``              ``{event}``, ``{event-on}``, ``{event-title}``, ``{event-year}``,
                        ``{ruling}``, ``{claim}``, ``{place}``, ``{term}``
 ``chronology``         ``{chronology}``
 ``chapter``            ``{chapter-events}``, ``{chapter-rulings}``
-``balance``            the box on how well a chapter's events are supported
+``support``            the box on how well a chapter's events are supported
 ``ledger``             ``{contradictions}``
 ``glossary``           ``{glossary-entries}``, ``{abbreviations}``
 ``reuse``              ``{chapter-reuse}``
@@ -17,6 +17,7 @@
                        ``{list-of-tables}``
 ``colophon``           ``{report-citation}``, ``{licences}``, ``{packages}``, ``{executed-cells}``
 ``figures``            the figure of a cell, with its alt text, description and downloads
+``values``             the values that cells name, kept for ``values.json``
 ``files``              ``{table-file}``, the rows of a table as a file
 ``bibliography``       references.bib from the sources
 ``search``             names found with and without diacritics
@@ -52,6 +53,7 @@ from azpak.book import (
     roles,
     search,
     settings,
+    values,
 )
 
 
@@ -60,7 +62,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(domain.ReportDomain)
     for part in (
         settings, nodes, roles, chronology, chapter, ledger, glossary, reuse, appendices, colophon,
-        figures, files, bibliography, search, pages, downloads,
+        figures, files, values, bibliography, search, pages, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

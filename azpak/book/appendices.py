@@ -28,9 +28,6 @@ from azpak.book.nodes import (
     table,
 )  # fmt: skip
 from azpak.book.records import (
-    EXTENTS,
-    LANGUAGES,
-    STANCES,
     Records,
     date_text,
     depend_on,
@@ -38,6 +35,7 @@ from azpak.book.records import (
     records,
     upper_first,
 )  # fmt: skip
+from azpak.vocabulary import EXTENTS, LANGUAGES, STANCES
 
 SOURCE_TYPES = {
     "academic": "Academic works",

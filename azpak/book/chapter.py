@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from azpak import dates
-from azpak.book.balance import support_box
+from azpak.book.support import support_box
 from azpak.book.chronology import corroborated
 from azpak.book.claims import confidence_badge, ruling_note, ruling_summary
 from azpak.book.domain import page_name, report_domain

@@ -14,11 +14,12 @@ from azpak import dates
 from azpak.book.claims import claim_item, confidence_badge
 from azpak.book.domain import report_domain
 from azpak.book.nodes import Pending, block, items, link, paragraph, row_link, section, span
-from azpak.book.records import NATURES, Records, depend_on, present, records, upper_first
+from azpak.book.records import Records, depend_on, present, records, upper_first
+from azpak.vocabulary import NATURES
 
 TABLES = ("events", "claims", "sources", "rulings", "phases", "chapters", "places")
 
-# Where a reason of `azpak.corroboration` lists ids.
+# Where a reason of `azpak.evidence.rules` lists ids.
 IDS = r"[\w-]+(?:, [\w-]+(?=[,;)]|$))*"
 IDS_AFTER_COLON = re.compile(rf"\b(independence groups?|stances?|is the act): {IDS}")
 IDS_IN_BRACKETS = re.compile(rf"\b(unresolved|disagrees) \({IDS}\)")

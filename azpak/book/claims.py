@@ -9,14 +9,12 @@ from docutils import nodes
 from azpak.book.domain import ReportDomain
 from azpak.book.nodes import Content, block, items, pairs, paragraph, row_link, span, strong
 from azpak.book.records import (
-    AGREEMENTS,
-    RULES,
-    STANCES,
     Records,
     present,
     source_name,
     upper_first,
 )
+from azpak.vocabulary import AGREEMENTS, RULES, STANCES
 
 
 def claim_item(data: Records, claim_id: str, docname: str, anchor: str = "") -> nodes.list_item:

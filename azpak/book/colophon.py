@@ -18,7 +18,7 @@ from azpak.book.chronology import counted
 from azpak.book.domain import book_order
 from azpak.book.downloads import data_uri
 from azpak.book.nodes import Content, Pending, block, code, link, pairs, paragraph, table
-from azpak.book.publication import publication
+from azpak.book.metadata import publication
 from azpak.book.records import depend_on
 
 DIRECT, LOCK, PROJECT = "requirements.in", "requirements.txt", "pyproject.toml"

@@ -37,7 +37,7 @@ class ReportDomain(Domain):
     def page(self, docname: str) -> dict[str, Any]:
         """Return what is noted of a page."""
         empty = {"anchors": {}, "uses": [], "unknown": [], "figures": [], "tables": {},
-                 "captions": [], "pending": []}  # fmt: skip
+                 "values": [], "captions": [], "pending": []}  # fmt: skip
         return self.data["pages"].setdefault(docname, empty)
 
     def pages(self) -> Iterator[tuple[str, dict[str, Any]]]:

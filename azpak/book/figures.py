@@ -30,22 +30,22 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from azpak.book.domain import report_domain
 from azpak.book.downloads import EXPORTS, figure_uri
 from azpak.book.nodes import block, link, paragraph, span
+from azpak.output import mime
 
-MIME = "application/vnd.azpak.figure+json"
 AFTER_MIME_TYPES = 5  # myst-nb chooses among MIME outputs at 4
 
 
 class FigureRenderer:
     """Renders the MIME output of a report figure (entry point ``myst_nb.mime_renderers``)."""
 
-    mime_priority_overrides: ClassVar = [("*", MIME, 1)]
+    mime_priority_overrides: ClassVar = [("*", mime.FIGURE, 1)]
 
     @staticmethod
     def handle_mime(
         renderer: NbElementRenderer, data: MimeData, inline: int
     ) -> list[nodes.Node] | None:
         """Return the figure's nodes, or None for any other output."""
-        if inline or data.mime_type != MIME:
+        if inline or data.mime_type != mime.FIGURE:
             return None
         payload = data.content
         env = renderer.renderer.sphinx_env

@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 from azpak.book.domain import report_domain
 from azpak.book.downloads import table_uri
 from azpak.book.nodes import link, paragraph
-from azpak.words import count_in_words
+from azpak.text import count_in_words
 
 KILO = 1000
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from azpak.book.publication import publication
+from azpak.book.metadata import publication
 from azpak.book.records import records
 
 CITABLE = ("front", "narrative", "analysis")

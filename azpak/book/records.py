@@ -12,43 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from azpak import dates, tables
 from azpak.evidence import Evidence
-
-# Words for the codes of the tables, where the code itself does not read as English.
-STANCES = {
-    "azerbaijani-state-aligned": "close to the Azerbaijani state",
-    "pakistani-state-aligned": "close to the Pakistani state",
-    "turkish": "Turkish",
-    "armenian": "Armenian",
-    "indian": "Indian",
-    "independent": "independent",
-    "other": "other",
-}
-EXTENTS = {"full": "seen in full", "part": "seen in part", "not-seen": "not seen"}
-AGREEMENTS = {
-    "agrees": "agrees",
-    "partial": "agrees in part",
-    "disagrees": "disagrees",
-    "silent": "does not say",
-}
-NATURES = {"announced": "announced", "alleged": "alleged", "state": "lasting state"}
-RULES = {
-    "act-over-report": "the act itself goes before a report of it",
-    "contemporary-over-later": "a contemporary account goes before a later one",
-    "specific-over-vague": "a specific account goes before a vague one",
-    "independent-agreement": "independent sources agree",
-    "against-interest": "a statement against the speaker's interest",
-    "later-correction": "a later correction by the same source",
-    "arithmetic": "arithmetic",
-    "different-definitions": "the sources count different things",
-    "absence-of-contemporary-record": "no contemporary record where one would be expected",
-    "none": "no rule decides it",
-}
-LANGUAGES = {
-    "en": "English", "az": "Azerbaijani", "tr": "Turkish", "ru": "Russian", "ur": "Urdu",
-    "hy": "Armenian", "fa": "Persian", "de": "German", "fr": "French", "ka": "Georgian",
-    "zh": "Chinese", "ar": "Arabic",
-}  # fmt: skip
-
+from azpak.vocabulary import STANCES
 
 @dataclass(frozen=True)
 class Records:

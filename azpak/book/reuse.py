@@ -13,7 +13,7 @@ from azpak import tables
 from azpak.book.domain import report_domain
 from azpak.book.downloads import EXPORTS, FOLDER, data_uri, figure_uri, table_uri, up
 from azpak.book.nodes import Pending, block, code, items, link, pairs, paragraph
-from azpak.book.publication import Publication, publication
+from azpak.book.metadata import Publication, publication
 from azpak.book.records import depend_on
 
 ALWAYS = ("events", "claims", "sources", "rulings")

@@ -12,7 +12,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from azpak import tables
-from azpak.book import publication
+from azpak.book.metadata import epoch, publication
 
 TEMPLATES = Path(__file__).parent / "templates"
 CODE = ("azpak", "figures")
@@ -23,7 +23,7 @@ MOST_READERS = 4
 def set_environment() -> None:
     """Set what the kernels inherit: one clock, one order of sets, compiled bytecode kept."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ["SOURCE_DATE_EPOCH"] = str(publication.epoch())
+    os.environ["SOURCE_DATE_EPOCH"] = str(epoch())
     os.environ["PYTHONHASHSEED"] = "0"
 
 
@@ -48,7 +48,7 @@ def apply(app: Sphinx, config: Config) -> None:
     cache = Path(app.outdir).parent / ".jupyter_cache" / key
     get_cache(cache).db.dispose()  # made here, before readers in parallel want to make it
     config.nb_execution_cache_path = str(cache)
-    book = publication.publication(config)
+    book = publication(config)
     config.version = config.release = book.version
     config.html_css_files = sorted(config.html_css_files, key=str)
     config.html_js_files = sorted(config.html_js_files, key=str)

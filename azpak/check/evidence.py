@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from azpak.check.keys import members
 from azpak.check.model import Data, Fault
 from azpak.check.schema import references
-from azpak.corroboration import contradictions
+from azpak.evidence.rules import contradictions
 
 __all__ = ["RULES"]
 

@@ -25,7 +25,7 @@ from azpak.measures.ranges import (
     yearly_ranges,
 )
 from azpak.measures.resampling import LEVEL, Interval, bootstrap_agreement, interval
-from azpak.measures.sets import (
+from azpak.measures.closure import (
     Closure,
     Split,
     closure,

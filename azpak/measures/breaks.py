@@ -13,7 +13,7 @@ import ruptures
 from ruptures.base import BaseCost
 
 from azpak.errors import MeasureError
-from azpak.measures.segments import (
+from azpak.measures.partitions import (
     DISPERSIONS,
     MAX_BREAKS,
     MIN_SIZE,
@@ -37,12 +37,12 @@ NULLS = ("constant", "trend", "drift")
 
 
 class CostOfYears(BaseCost):
-    """The costs of `azpak.measures.segments.segment_costs` in the form that ruptures asks for.
+    """The costs of `azpak.measures.partitions.segment_costs` in the form that ruptures asks for.
 
     Parameters
     ----------
     family
-        One of `azpak.measures.segments.FAMILIES`.
+        One of `azpak.measures.partitions.FAMILIES`.
     dispersion
         For ``counts``.
     trials
@@ -90,7 +90,7 @@ class Segmentation:
     series
         The values by year; for ``shares`` the successes.
     family
-        One of `azpak.measures.segments.FAMILIES`.
+        One of `azpak.measures.partitions.FAMILIES`.
     trials
         For ``shares``, by year; else None.
     criterion, min_size
@@ -145,17 +145,17 @@ def find_breaks(
     For every number of breaks `ruptures.Dynp` (every year a candidate) finds the cut with the
     smallest sum of costs; for ``normal`` values with the library's own cost, the squared
     deviations, for the other families with `CostOfYears`. The number with the smallest
-    ``score + penalty`` is taken (`azpak.measures.segments.fit_score`, `penalty`). For counts this
-    is done for each dispersion of `azpak.measures.segments.DISPERSIONS`, and the best is taken.
+    ``score + penalty`` is taken (`azpak.measures.partitions.fit_score`, `penalty`). For counts this
+    is done for each dispersion of `azpak.measures.partitions.DISPERSIONS`, and the best is taken.
 
     Parameters
     ----------
     series
         Values with consecutive years as index, no year without a value.
     family, trials, criterion, min_size, max_breaks
-        As for `azpak.measures.segments.choose`.
+        As for `azpak.measures.partitions.choose`.
     exposure
-        As for `azpak.measures.segments.segment_costs`: the levels are then rates. No trend is
+        As for `azpak.measures.partitions.segment_costs`: the levels are then rates. No trend is
         weighed against them.
 
     Returns

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from azpak.measures.segments import DISPERSIONS, fit_score, segment_costs
+from azpak.measures.partitions import DISPERSIONS, fit_score, segment_costs
 
 __all__ = ["proportional", "trend"]
 
@@ -19,7 +19,7 @@ def trend(
 ) -> tuple[pd.Series, float, float]:
     """Fit a smooth trend: log-linear counts, a straight line, logit-linear shares.
 
-    For counts the dispersion is chosen among `azpak.measures.segments.DISPERSIONS`.
+    For counts the dispersion is chosen among `azpak.measures.partitions.DISPERSIONS`.
 
     Parameters
     ----------

@@ -1,0 +1,220 @@
+"""Make the book: gate, pages, PDF, in a folder of their own, and swap it in when all is well.
+
+``python -m azpak.build.book [html] [pdf]`` is what the Makefile calls. Whatever fails, the last good
+build stays in ``_build/html`` and the last line says what to do.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import IO
+
+from azpak.errors import ReportError
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "_build"
+SITE = BUILD / "html"
+STAGING = BUILD / "next"
+PREVIOUS = BUILD / "html.old"
+LOCK = BUILD / "lock"
+PDF_NAME = "report.pdf"
+PARTS = frozenset(("html", "pdf"))
+
+# What the chapters put out, kept from build to build; azpak.book names each folder in it by a
+# digest of data, code and lock, so that nothing stale is ever taken from it.
+CACHE = BUILD / "executed"
+
+# What WeasyPrint loads at run time, and the Debian packages that hold it.
+PANGO_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset")
+PANGO_PACKAGES = (
+    "libpango-1.0-0",
+    "libpangoft2-1.0-0",
+    "libharfbuzz0b",
+    "libharfbuzz-subset0",
+)
+
+
+class BuildError(ReportError):
+    """A step of the build failed; the message says which and what to do."""
+
+
+class PangoMissing(BuildError):
+    """The PDF cannot be made because a system library is not there."""
+
+
+def main(arguments: list[str]) -> int:
+    """Make what is asked for and say where it is; return the exit code."""
+    unknown = sorted(set(arguments) - PARTS)
+    if unknown:
+        there_are = " and ".join(sorted(PARTS))
+        say(f"No such part of the book: {', '.join(unknown)}. There are {there_are}")
+        return 2
+    wanted = set(arguments) or PARTS
+    steps: dict[str, float] = {}
+    kind, site = "pages", SITE
+    try:
+        held = alone()
+    except BuildError as error:
+        return fail(kind, str(error))
+    try:
+        if "html" in wanted:
+            timed(steps, "data gate", check_data)
+            timed(steps, "pages", build_pages)
+            site = STAGING / "html"
+        if "pdf" in wanted:
+            kind = "PDF"
+            timed(steps, "PDF", lambda: build_pdf(site))
+    except KeyboardInterrupt:
+        return fail(kind, "interrupted; run make again")
+    except ReportError as error:
+        return fail(kind, str(error))
+    finally:
+        if site != SITE:  # the new pages are complete, whatever became of the PDF
+            keep_last_pdf(site)
+            publish()
+        held.close()
+    report(steps, wanted)
+    return 0
+
+
+def alone() -> IO[str]:
+    """Keep other builds out of the folder until the file returned is closed."""
+    LOCK.parent.mkdir(parents=True, exist_ok=True)
+    held = LOCK.open("w")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.close()
+        raise BuildError("another build is at work in this folder: wait until it ends") from None
+    return held
+
+
+def check_data() -> None:
+    """Run the data gate, which prints every fault."""
+    run([sys.executable, "-m", "azpak", "check"], "the data gate found faults: mend the rows named")
+
+
+def build_pages() -> None:
+    """Execute every chapter and write the pages to the staging folder."""
+    recover()
+    shutil.rmtree(STAGING, ignore_errors=True)
+    staged_cache = STAGING / "_build" / ".jupyter_cache"
+    if CACHE.exists():
+        staged_cache.parent.mkdir(parents=True)
+        CACHE.rename(staged_cache)
+    jupyter_book = str(Path(sys.executable).with_name("jupyter-book"))
+    command = [jupyter_book, "build", str(ROOT), "--path-output", str(STAGING)]
+    command += ["-n", "-W", "--keep-going"]
+    try:
+        run(command, "the pages were not built: the first warning or error above says where")
+    finally:
+        if staged_cache.exists():
+            staged_cache.rename(CACHE)
+    (STAGING / "_build" / "html").rename(STAGING / "html")
+
+
+def build_pdf(site: Path) -> None:
+    """Print the pages of `site` into its report.pdf, installing Pango where that is allowed."""
+    if not (site / "index.html").is_file():
+        raise BuildError("there are no pages to print yet: run 'make book'")
+    provide_pango()
+    from azpak import pdf
+
+    unfinished = site / (PDF_NAME + ".part")
+    pdf.write_report(site, unfinished)
+    unfinished.replace(site / PDF_NAME)
+
+
+def provide_pango() -> None:
+    """Make sure that WeasyPrint finds Pango, or say how to get it."""
+    missing = [name for name in PANGO_LIBRARIES if not ctypes.util.find_library(name)]
+    if not missing:
+        return
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PANGO_PACKAGES]
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        say(f"PDF: Pango is missing ({', '.join(missing)}); installing it: {' '.join(install)}")
+        subprocess.call(["apt-get", "update", "-qq"])
+        if subprocess.call(install) == 0:
+            return
+    raise PangoMissing(
+        f"it needs Pango ({', '.join(missing)} not found). "
+        f"On Debian and Ubuntu: sudo {' '.join(install)}; on macOS: brew install pango. "
+        "Then run 'make pdf'"
+    )
+
+
+def keep_last_pdf(site: Path) -> None:
+    """Where no PDF was made, carry the last one over, so that it is not lost with the old pages."""
+    if not (site / PDF_NAME).exists() and (SITE / PDF_NAME).exists():
+        shutil.copy2(SITE / PDF_NAME, site / PDF_NAME)
+        say(f"PDF: {PDF_NAME} is the one of the earlier build")
+
+
+def publish() -> None:
+    """Put the staged pages in the place of the last ones."""
+    shutil.rmtree(PREVIOUS, ignore_errors=True)
+    if SITE.exists():
+        SITE.rename(PREVIOUS)
+    (STAGING / "html").rename(SITE)
+    shutil.rmtree(PREVIOUS, ignore_errors=True)
+    shutil.rmtree(STAGING, ignore_errors=True)
+
+
+def recover() -> None:
+    """Bring the last pages back if a swap was interrupted half-way."""
+    if PREVIOUS.exists() and not SITE.exists():
+        PREVIOUS.rename(SITE)
+
+
+def report(steps: dict[str, float], wanted: Collection[str]) -> None:
+    """Say where the book is, how long each step took and how to open it."""
+    say("")
+    for name, seconds in steps.items():
+        say(f"  {name:<10}{seconds:7.1f} s")
+    say("")
+    if "html" in wanted:
+        say(f"  pages: {SITE / 'index.html'}")
+    if "pdf" in wanted:
+        say(f"  PDF:   {SITE / PDF_NAME}")
+    say("  Open the first in a browser, or run 'make serve' and go to http://localhost:8000")
+
+
+def timed(steps: dict[str, float], name: str, step: Callable[[], None]) -> None:
+    """Run `step` and note its seconds under `name`."""
+    say(f"{name} ...")
+    started = time.monotonic()
+    step()
+    steps[name] = time.monotonic() - started
+
+
+def run(command: list[str], otherwise: str) -> None:
+    """Run `command` from the project's folder; raise with `otherwise` when it fails."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    code = subprocess.call(command, cwd=ROOT, env=environment)
+    if code != 0:
+        raise BuildError(otherwise)
+
+
+def fail(kind: str, why: str) -> int:
+    """Say in one line why there are no new pages or no new PDF, and what is still there."""
+    last = SITE / ("index.html" if kind == "pages" else PDF_NAME)
+    kept = f". The last good one is still there: {last}" if last.exists() else ""
+    say(f"No new {kind}: {why}{kept}")
+    return 1
+
+
+def say(text: str) -> None:
+    """Progress goes to standard error, at once."""
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What a cell hands to the page: named values, tables, figures."""

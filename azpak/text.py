@@ -1,0 +1,176 @@
+"""How values print: counts, shares, bounds, ranges, ranks and lists, as a sentence has them.
+
+Each function returns `Printed`: text, with the value it prints. A number that stands in a sentence,
+a table or a headline is printed by one of them, so that it looks the same wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+__all__ = [
+    "Printed", "bounds", "count_in_words", "decimal", "listed", "per_cent", "plain",
+    "rank_in_words", "span_of_years", "times_in_words", "whole",
+]  # fmt: skip
+
+MINUS = "\N{MINUS SIGN}"
+
+_COUNTS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+)  # fmt: skip
+_RANKS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+
+
+class Printed(str):
+    """A value as text has it.
+
+    Attributes
+    ----------
+    raw
+        The value itself: a number, a text, or a tuple of them.
+    unit
+        What it counts or is measured in; empty where the sentence alone says it.
+    """
+
+    raw: Any
+    unit: str
+
+    def __new__(cls, text: str, raw: Any = None, unit: str = "") -> Printed:
+        """Make the text; without `raw` the value is the text."""
+        made = super().__new__(cls, text)
+        made.raw = text if raw is None else raw
+        made.unit = unit
+        return made
+
+    def __getnewargs__(self) -> tuple[str, Any, str]:
+        """Keep value and unit in copies."""
+        return (str(self), self.raw, self.unit)
+
+    def of(self, unit: str) -> Printed:
+        """Return the same value with its unit named."""
+        return Printed(str(self), self.raw, unit)
+
+
+def whole(number: float, unit: str = "") -> Printed:
+    """Return a number without decimals, thousands parted by a comma: ``1,204``."""
+    return decimal(number, 0, unit)
+
+
+def decimal(number: float, digits: int, unit: str = "", *, signed: bool = False) -> Printed:
+    """Return a number with so many decimals: ``0.53``; `signed`, a plus sign too: ``+0.53``.
+
+    Thousands are parted by a comma, and the minus sign is a minus sign.
+    """
+    text = f"{number:{'+' if signed else ''},.{digits}f}"
+    return Printed(text.replace("-", MINUS), _plain_number(number), unit)
+
+
+def plain(number: float, unit: str = "") -> Printed:
+    """Return a number with the decimals that it has: ``4.5``, ``16``, ``1,204``."""
+    return Printed(f"{number:,.10g}".replace("-", MINUS), _plain_number(number), unit)
+
+
+def per_cent(share: float, digits: int = 0) -> Printed:
+    """Return a share from 0 to 1 in hundredths, without the words *per cent*: ``53``."""
+    return Printed(f"{100 * share:.{digits}f}".replace("-", MINUS), float(share), "share")
+
+
+def bounds(
+    low: float,
+    high: float,
+    digits: int | None = 0,
+    unit: str = "",
+    *,
+    times: float = 1,
+    word: str = "to",
+) -> Printed:
+    """Return two bounds: ``12 to 15``, or one number where both print alike.
+
+    Parameters
+    ----------
+    low, high
+        The bounds. Where one is missing the text is ``40 or more`` or ``up to 40``.
+    digits
+        Decimals of each; with None as many as it has.
+    times
+        What each is multiplied by before it prints: 100 for a share in hundredths.
+    word
+        What stands between them, such as ``and``.
+
+    Raises
+    ------
+    ValueError
+        If both are missing.
+    """
+    known = [end for end in (low, high) if not _missing(end)]
+    if not known:
+        raise ValueError("there are no bounds to print: both are missing")
+    ends = [plain(times * end) if digits is None else decimal(times * end, digits) for end in known]
+    if len(known) == 1:
+        text = f"up to {ends[0]}" if _missing(low) else f"{ends[0]} or more"
+    else:
+        text = ends[0] if ends[0] == ends[1] else f"{ends[0]} {word} {ends[1]}"
+    raw = tuple(None if _missing(end) else _plain_number(end) for end in (low, high))
+    return Printed(text, raw, unit)
+
+
+def span_of_years(first: int, last: int, mark: str = " to ") -> Printed:
+    """Return the years from the first to the last: ``2016 to 2020``; one year alone."""
+    text = str(first) if first == last else f"{first}{mark}{last}"
+    return Printed(text, (int(first), int(last)), "years")
+
+
+def count_in_words(number: int, none: str = "no") -> Printed:
+    """Return a count as text has it: in words up to twelve, in digits above (``1,204``).
+
+    `none` is the word for nought, which depends on the sentence: *no* reports, *none* of them.
+    """
+    number = int(number)
+    words = _COUNTS[number] if 0 < number < len(_COUNTS) else f"{number:,}"
+    return Printed(none if number == 0 else words, number, "count")
+
+
+def times_in_words(number: int) -> Printed:
+    """Return how often: ``once``, ``twice``, ``three times``."""
+    text = {1: "once", 2: "twice"}.get(int(number), f"{count_in_words(number)} times")
+    return Printed(text, int(number), "count")
+
+
+def rank_in_words(rank: int) -> Printed:
+    """Return a rank, counted from 1, as text has it: in words up to the tenth.
+
+    Raises
+    ------
+    ValueError
+        If the rank is lower than that; write the sentence otherwise.
+    """
+    if not 1 <= rank <= len(_RANKS):
+        raise ValueError(f"no word for the rank {rank}: there are {len(_RANKS)}")
+    return Printed(_RANKS[rank - 1], int(rank), "rank")
+
+
+def listed(words: Iterable[object]) -> Printed:
+    """Return words as a sentence lists them: ``one, two and three``; nothing for none."""
+    words = [str(word) for word in words]
+    *others, last = words or [""]
+    return Printed(f"{', '.join(others)} and {last}" if others else last, tuple(words))
+
+
+def _missing(value: Any) -> bool:
+    """Return whether a bound is None, NaN or pandas' NA, which is equal to nothing."""
+    if value is None:
+        return True
+    try:
+        return not bool(value == value)
+    except TypeError:  # NA has no truth
+        return True
+
+
+def _plain_number(number: Any) -> int | float:
+    """Return a Python number; numpy's and pandas' are not what JSON knows."""
+    value = float(number)
+    return int(value) if value.is_integer() else value

@@ -1,0 +1,47 @@
+"""The words for the codes of the tables, each said once: voices, agreement, rules, languages."""
+
+from __future__ import annotations
+
+__all__ = [
+    "AGREEMENTS", "EXTENTS", "LANGUAGES", "NATURES", "RULES", "STANCES", "VOICES",
+]  # fmt: skip
+
+# Each stance: the adjective for its voice, and what it means of a source. In the order of tables
+# and figures: the two states of the report, the states around them, the others.
+_STANCES = {
+    "azerbaijani-state-aligned": ("Azerbaijani", "close to the Azerbaijani state"),
+    "pakistani-state-aligned": ("Pakistani", "close to the Pakistani state"),
+    "turkish": ("Turkish", "Turkish"),
+    "armenian": ("Armenian", "Armenian"),
+    "indian": ("Indian", "Indian"),
+    "independent": ("independent", "independent"),
+    "other": ("other", "other"),
+}
+VOICES = {stance: adjective for stance, (adjective, _) in _STANCES.items()}
+STANCES = {stance: meaning for stance, (_, meaning) in _STANCES.items()}
+
+EXTENTS = {"full": "seen in full", "part": "seen in part", "not-seen": "not seen"}
+AGREEMENTS = {
+    "agrees": "agrees",
+    "partial": "agrees in part",
+    "disagrees": "disagrees",
+    "silent": "does not say",
+}
+NATURES = {"announced": "announced", "alleged": "alleged", "state": "lasting state"}
+RULES = {
+    "act-over-report": "the act itself goes before a report of it",
+    "contemporary-over-later": "a contemporary account goes before a later one",
+    "specific-over-vague": "a specific account goes before a vague one",
+    "independent-agreement": "independent sources agree",
+    "against-interest": "a statement against the speaker's interest",
+    "later-correction": "a later correction by the same source",
+    "arithmetic": "arithmetic",
+    "different-definitions": "the sources count different things",
+    "absence-of-contemporary-record": "no contemporary record where one would be expected",
+    "none": "no rule decides it",
+}
+LANGUAGES = {
+    "en": "English", "az": "Azerbaijani", "tr": "Turkish", "ru": "Russian", "ur": "Urdu",
+    "hy": "Armenian", "fa": "Persian", "de": "German", "fr": "French", "ka": "Georgian",
+    "zh": "Chinese", "ar": "Arabic",
+}  # fmt: skip

@@ -1,0 +1,195 @@
+"""What every map draws alike: land, waters, disputed areas, great circles, labels, scale.
+
+One policy on disputed areas for all: hatch and dashed edges, and no state's fill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from matplotlib import patheffects
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from pyproj import Geod
+from shapely.geometry import box
+
+from azpak import tables
+from azpak.output import style
+
+GEOD = Geod(ellps="WGS84")
+# About a third of a point at the scale of the map of the region.
+SIMPLIFY_METRES = 3000
+HALO = [patheffects.withStroke(linewidth=2.2, foreground="white")]
+STATUS_DASH = {
+    "operating": "-",
+    "partial": (0, (5, 2)),
+    "proposed": (0, (1.2, 1.8)),
+    "suspended": (0, (1.2, 3.5)),
+}
+STATUS_LABEL = {
+    "operating": "in use",
+    "partial": "in part",
+    "proposed": "proposed",
+    "suspended": "suspended",
+}
+
+
+def two_point_equidistant(lon_1: float, lat_1: float, lon_2: float, lat_2: float) -> str:
+    """Return the PROJ string of a projection with true distances from two points (degrees)."""
+    return f"+proj=tpeqd +lat_1={lat_1} +lon_1={lon_1} +lat_2={lat_2} +lon_2={lon_2} +units=m"
+
+
+def distance_km(places: pd.DataFrame, start: str, end: str) -> float:
+    """Return the geodesic distance between two places in km (WGS 84, `pyproj.Geod.inv`)."""
+    a, b = places.loc[start], places.loc[end]
+    return GEOD.inv(a["lon"], a["lat"], b["lon"], b["lat"])[2] / 1000
+
+
+def great_circle(places: pd.DataFrame, stops: Iterable[str], step_km: float = 50):
+    """Return longitudes and latitudes along the geodesics from stop to stop."""
+    located = places.loc[list(stops), ["lon", "lat"]].dropna()
+    lons, lats = [], []
+    for (lon_1, lat_1), (lon_2, lat_2) in zip(located.values[:-1], located.values[1:], strict=True):
+        length = GEOD.inv(lon_1, lat_1, lon_2, lat_2)[2] / 1000
+        between = GEOD.npts(lon_1, lat_1, lon_2, lat_2, max(1, int(length // step_km)))
+        for lon, lat in [(lon_1, lat_1), *between, (lon_2, lat_2)]:
+            lons.append(lon)
+            lats.append(lat)
+    return lons, lats
+
+
+def base_map(
+    axes: Axes,
+    projection: str,
+    window_km,
+    highlighted: set[str],
+    *,
+    layer: str = "countries",
+    detail: float = SIMPLIFY_METRES,
+    strength: float = 0.45,
+) -> list[str]:
+    """Draw land, waters, the highlighted states and, over every fill, the disputed areas.
+
+    `layer` names the layer of states, `detail` what may be lost of a line (metres), `strength`
+    the opacity of the highlighted fills. Returns who administers and who claims each disputed
+    area drawn, for the description.
+    """
+    west, south, east, north = (1000 * side for side in window_km)
+    window = box(west, south, east, north)
+    layers = {
+        name: simplified(tables.load_geo(name).to_crs(projection), window, detail)
+        for name in (layer, "lakes", "disputed_areas")
+    }
+    colours = style.state_colours()
+    land, disputed = layers[layer], layers["disputed_areas"]
+    disputed = disputed[disputed["policy"] == "disputed"]
+    axes.set_facecolor(style.SEA)
+    land.plot(ax=axes, color=style.LAND, edgecolor="#c3c0b6", linewidth=0.5, zorder=1)
+    for iso3 in sorted(highlighted):
+        land[land["adm0_a3"] == iso3].plot(
+            ax=axes,
+            color=colours[iso3],
+            alpha=strength,
+            edgecolor="#8c8a82",
+            linewidth=0.6,
+            zorder=2,
+        )
+    if not layers["lakes"].empty:
+        layers["lakes"].plot(ax=axes, color=style.SEA, zorder=2)
+    if not disputed.empty:
+        disputed.plot(ax=axes, color=style.LAND, zorder=3)
+        disputed.plot(
+            ax=axes, facecolor="none", edgecolor=style.DISPUTED, hatch="/////", linewidth=0.6,
+            linestyle=(0, (3, 2)), zorder=3.5,
+        )  # fmt: skip
+    axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], xlabel="", ylabel="")
+    axes.set_aspect("equal")
+    for spine in axes.spines.values():
+        spine.set_visible(True)
+    return sorted(set(disputed.loc[disputed.intersects(window), "label"]))
+
+
+def simplified(layer: gpd.GeoDataFrame, window, detail: float) -> gpd.GeoDataFrame:
+    """Return `layer` cut to `window` and without detail that a page cannot show (metres)."""
+    cut = layer.assign(geometry=layer.make_valid()).clip(window.buffer(20_000))
+    thin = cut.assign(geometry=cut.simplify(detail))
+    return thin[~thin.is_empty & (thin.geom_type != "Point")]
+
+
+def label_along(axes, xs, ys, text, colour, size, share, side, backing=None) -> None:
+    """Write `text` beside a line, at `share` of its visible length, `side` points off it."""
+    (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
+    shown = [(x, y) for x, y in zip(xs, ys, strict=True) if x0 <= x <= x1 and y0 <= y <= y1]
+    at = int(share * (len(shown) - 2))
+    (xa, ya), (xb, yb) = shown[max(at - 2, 0)], shown[min(at + 2, len(shown) - 1)]
+    turn = np.degrees(np.arctan2(yb - ya, xb - xa))
+    turn = (turn + 90) % 180 - 90  # never upside down
+    away = np.radians(turn + 90)
+    offset = (side * np.cos(away), side * np.sin(away))
+    label(axes, shown[at], text, colour, size, rotation=turn, offset=offset, backing=backing)
+
+
+def label(
+    axes, point, text, colour, size, rotation=0, offset=(0, 0), bold=False, ha="center", halo=True,
+    backing=None,
+):  # fmt: skip
+    """Write `text` at `point` (map units), shifted by `offset` points.
+
+    A halo makes every letter a path of its own; a `backing` (a colour) costs almost nothing and
+    serves where there is much text.
+    """
+    box_behind = {"fc": backing, "ec": "none", "alpha": 0.7, "pad": 0.6} if backing else None
+    axes.annotate(
+        text, point, xytext=offset, textcoords="offset points", color=colour, fontsize=size,
+        fontweight="semibold" if bold else "normal", rotation=rotation, rotation_mode="anchor",
+        ha=ha, va="center", path_effects=HALO if halo and not backing else None, zorder=8,
+        annotation_clip=True, bbox=box_behind, linespacing=1.15,
+    )  # fmt: skip
+
+
+def mark_place(axes, project, place: pd.Series, offset, emphasised: bool, halo=True) -> None:
+    """Draw a place and its name."""
+    point = project(place["lon"], place["lat"])
+    size = 5.5 if emphasised else 3
+    axes.plot(*point, "o", ms=size, mfc=style.INK, mec="white", mew=0.7, zorder=9)
+    label(
+        axes, point, place["name"], style.INK, 9 if emphasised else 7.5, offset=offset,
+        bold=emphasised, ha="right" if offset[0] < 0 else "left", halo=halo,
+    )  # fmt: skip
+
+
+def scale_bar(axes: Axes, length_km: int, at=(0.03, 0.045)) -> None:
+    """Draw a bar of `length_km`, its left end at the share `at` of the width and height."""
+    x0, x1 = axes.get_xlim()
+    y0, y1 = axes.get_ylim()
+    left, low = x0 + at[0] * (x1 - x0), y0 + at[1] * (y1 - y0)
+    axes.plot([left, left + length_km * 1000], [low, low], color=style.INK, lw=1.6, zorder=9)
+    label(
+        axes,
+        (left + length_km * 500, low),
+        f"{length_km} km",
+        style.INK,
+        7.5,
+        offset=(0, 6),
+    )
+
+
+def status_keys(statuses: Iterable[str]) -> list[Line2D]:
+    """Return legend entries for the dashes of `statuses`, in the order of the scale."""
+    used = set(statuses)
+    return [
+        Line2D([], [], color=style.MUTED, lw=1.3, ls=STATUS_DASH[s], label=STATUS_LABEL[s])
+        for s in STATUS_LABEL
+        if s in used
+    ]
+
+
+def disputed_key() -> Patch:
+    """Return the legend entry of the disputed areas."""
+    return Patch(
+        facecolor=style.LAND, edgecolor=style.DISPUTED, hatch="/////", label="disputed area"
+    )

@@ -1,0 +1,181 @@
+"""The map of the region between the two states."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.lines import Line2D
+from pyproj import Transformer
+
+from azpak import tables
+from azpak.text import names_of
+from azpak.output import style
+from azpak.output.figure import ReportFigure
+from azpak.figures.base_map import (
+    STATUS_DASH,
+    STATUS_LABEL,
+    base_map,
+    disputed_key,
+    distance_km,
+    great_circle,
+    label,
+    label_along,
+    mark_place,
+    scale_bar,
+    status_keys,
+    two_point_equidistant,
+)
+
+# Corridors that join the two states or pass by both: name, colour, and where along the line the
+# name stands (share of its length within the window) and on which side (points).
+REGION_CORRIDORS = {
+    "middle_corridor": ("Middle Corridor", "#0b6e6e", 0.36, 7),
+    "instc_western": ("North-South (INSTC), western branch", "#7a4a12", 0.79, 7),
+    "tir_road_karachi_baku": ("Karachi-Baku by road (TIR)", "#5c3d91", 0.50, 7),
+    "islamabad_kabul_ashgabat_baku": ("Islamabad-Ashgabat-Baku", "#a03a5f", 0.45, -7),
+}
+# Names of states, set where they clear lines and capitals (degrees east, degrees north).
+STATE_NAMES = {
+    "AZE": ("AZERBAIJAN", 47.35, 40.45),
+    "PAK": ("PAKISTAN", 69.2, 29.9),
+    "IRN": ("IRAN", 55.0, 32.2),
+    "TKM": ("TURKMENISTAN", 60.2, 40.3),
+    "AFG": ("AFGHANISTAN", 65.2, 32.6),
+    "KAZ": ("KAZAKHSTAN", 56.5, 46.6),
+    "UZB": ("UZBEKISTAN", 62.6, 42.6),
+    "TUR": ("TÜRKIYE", 39.6, 39.2),
+    "ARM": ("ARMENIA", 39.6, 41.75),
+    "GEO": ("GEORGIA", 42.6, 42.35),
+    "RUS": ("RUSSIA", 44.0, 45.6),
+    "IND": ("INDIA", 76.0, 26.8),
+    "CHN": ("CHINA", 79.6, 38.4),
+    "IRQ": ("IRAQ", 43.4, 33.4),
+    "SAU": ("SAUDI ARABIA", 46.8, 27.6),
+    "TJK": ("TAJIKISTAN", 70.9, 38.75),
+    "KGZ": ("KYRGYZSTAN", 74.6, 41.6),
+    "OMN": ("OMAN", 57.2, 22.9),
+}
+# Too small for its name: a thin line from the name to the state (longitudes, latitudes).
+LEADER_TO_ARMENIA = ((41.35, 44.5), (41.4, 40.75))
+# Capitals, and how far off its dot the name stands (points).
+CAPITALS = {
+    "baku": (7, 6), "islamabad": (6, -10), "tehran": (6, 4), "ashgabat": (-5, -7),
+    "kabul": (3, -8), "yerevan": (-3, -8), "tbilisi": (5, 5), "delhi": (-5, -7),
+}  # fmt: skip
+WINDOW_KM = (-2200, -1500, 1790, 1120)  # west, south, east, north of the middle of the great circle
+
+
+def region() -> ReportFigure:
+    """Draw the region between the two states.
+
+    Returns
+    -------
+    ReportFigure
+        Two-point equidistant projection on the capitals: distances from Baku and from Islamabad
+        are true and the great circle between them is a straight line. Rows: the capitals with
+        their distances in km from both, and the corridors with their status.
+    """
+    places = tables.load("places").set_index("place_id")
+    routes = tables.load("routes").set_index("route_id").loc[list(REGION_CORRIDORS)]
+    ends = places.loc[["baku", "islamabad"]]
+    projection = two_point_equidistant(*ends.iloc[0][["lon", "lat"]], *ends.iloc[1][["lon", "lat"]])
+    project = Transformer.from_crs("EPSG:4326", projection, always_xy=True).transform
+    distance = distance_km(places, "baku", "islamabad")
+    touching = names_of(between("AZE", "PAK"))
+
+    with style.applied():
+        figure = style.new_figure(4.2)
+        axes = figure.subplots()
+        disputed = base_map(axes, projection, WINDOW_KM, {"AZE", "PAK"})
+        for route_id, (name, colour, share, side) in REGION_CORRIDORS.items():
+            row = routes.loc[route_id]
+            xs, ys = project(*great_circle(places, row["waypoints"]))
+            axes.plot(xs, ys, color=colour, lw=1.3, ls=STATUS_DASH[row["status"]], zorder=5)
+            label_along(axes, xs, ys, name, colour, 7.5, share, side)
+        xs, ys = project(*great_circle(places, ("baku", "islamabad")))
+        axes.plot(xs, ys, color=style.INK, lw=1.6, zorder=6)
+        label_along(axes, xs, ys, f"{distance:,.0f} km", style.INK, 9, 0.62, 8)
+        for iso3, (name, lon, lat) in STATE_NAMES.items():
+            own = iso3 in ("AZE", "PAK")
+            colour = style.INK if own else style.MUTED
+            label(axes, project(lon, lat), name, colour, 6.8, bold=own, halo=own)
+        axes.plot(*project(*LEADER_TO_ARMENIA), color=style.MUTED, lw=0.6, zorder=7)
+        for place_id, offset in CAPITALS.items():
+            mark_place(axes, project, places.loc[place_id], offset, place_id in ends.index)
+        scale_bar(axes, 500)
+        key = region_key(routes)
+        axes.legend(handles=key, loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=len(key))
+
+    rows = capital_rows(places) + corridor_rows(routes)
+    return ReportFigure(
+        id="region",
+        title=(
+            f"Baku and Islamabad lie {distance:,.0f} km apart; {touching} alone borders both states"
+        ),
+        alt=(
+            "Map from Türkiye to India. Azerbaijan and Pakistan are highlighted; the straight line "
+            f"between Baku and Islamabad measures {distance:,.0f} km. {touching} borders both; "
+            "north of it lie the Caspian Sea, Turkmenistan and Afghanistan. Jammu and Kashmir is "
+            "hatched as disputed."
+        ),
+        description=(
+            "The map shows the great circle between the capitals and the corridors that join or "
+            "pass the two states, with their status: "
+            + "; ".join(f"{r['name']} ({STATUS_LABEL[r['status']]})" for _, r in routes.iterrows())
+            + ". Corridors are drawn as straight lines between the places their sources name, not "
+            "along the real course. Areas whose sovereignty is disputed are hatched, with dashed "
+            "edges, and carry no state's fill: " + "; ".join(disputed) + "."
+        ),
+        data=pd.DataFrame(rows),
+        source=(
+            "places and routes of this report; boundaries Natural Earth 1:50m. Two-point "
+            "equidistant projection on the two capitals. Lines imply no judgement on any boundary."
+        ),
+        figure=figure,
+    )
+
+
+def between(a: str, b: str) -> list[str]:
+    """Return the states (ISO3) that have a land border with both `a` and `b`, from `neighbours`."""
+    pairs = tables.load("neighbours")
+    pairs = pairs[pairs["land_border"]]
+    touching = {
+        state: set(pairs.loc[pairs["iso3_a"] == state, "iso3_b"])
+        | set(pairs.loc[pairs["iso3_b"] == state, "iso3_a"])
+        for state in (a, b)
+    }
+    return sorted(touching[a] & touching[b])
+
+
+def region_key(routes: pd.DataFrame) -> list:
+    """Return the entries of the legend of `region`."""
+    great = Line2D([], [], color=style.INK, lw=1.6, label="great circle")
+    return [*status_keys(routes["status"]), great, disputed_key()]
+
+
+def capital_rows(places: pd.DataFrame) -> list[dict]:
+    """Return the capitals drawn, with their distances in km from Baku and Islamabad."""
+    return [
+        {
+            "kind": "capital",
+            "name": places.loc[place_id, "name"],
+            "lon": places.loc[place_id, "lon"],
+            "lat": places.loc[place_id, "lat"],
+            "km_from_baku": round(distance_km(places, place_id, "baku")),
+            "km_from_islamabad": round(distance_km(places, place_id, "islamabad")),
+        }
+        for place_id in CAPITALS
+    ]
+
+
+def corridor_rows(routes: pd.DataFrame) -> list[dict]:
+    """Return the corridors drawn, with status and waypoints."""
+    return [
+        {
+            "kind": "corridor",
+            "name": row["name"],
+            "status": row["status"],
+            "status_date": row["status_date"],
+            "waypoints": ";".join(row["waypoints"]),
+        }
+        for _, row in routes.iterrows()
+    ]

@@ -1,0 +1,62 @@
+"""Build the book again, clean and in another folder, and compare every byte with the last build.
+
+``python -m tests.support.same_bytes`` after ``make book`` copies the checkout elsewhere, builds pages and
+PDF there, and names every file that differs. Exit code 0 only when none does.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "_build" / "html"
+LEFT_OUT = shutil.ignore_patterns(
+    ".venv", "_build", ".git", "__pycache__",
+    ".*_cache", ".hypothesis",  # which tests that run meanwhile write
+)  # fmt: skip
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the copy is removed
+    if not (SITE / "index.html").exists():
+        print(f"there is no build in {SITE} to compare with: run 'make book' first")
+        return 1
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        again = built(Path(folder) / "another-folder")
+        differing = sorted(differences(SITE, again))
+    for name in differing:
+        print(f"differs: {name}")
+    print(f"two builds: {len(differing)} files differ")
+    return 1 if differing else 0
+
+
+def built(folder: Path) -> Path:
+    """Copy the checkout to `folder`, build it there and return the site."""
+    shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
+    environment = dict(os.environ, PYTHONPATH=str(folder))
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run(
+        [sys.executable, "-m", "azpak.build.book", "html", "pdf"],
+        cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return folder / "_build" / "html"
+
+
+def differences(one: Path, other: Path):
+    """Yield the path of every file that is not the same, or not there, in the two folders."""
+    files = {p.relative_to(site) for site in (one, other) for p in site.rglob("*") if p.is_file()}
+    for name in files:
+        left, right = one / name, other / name
+        if not (left.exists() and right.exists() and filecmp.cmp(left, right, shallow=False)):
+            yield str(name)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
