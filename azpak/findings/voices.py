@@ -4,84 +4,77 @@ from __future__ import annotations
 
 import pandas as pd
 
-from azpak.evidence import rules
 from azpak.dates import parse
-from azpak.evidence import Evidence
+from azpak.evidence import Evidence, rules
+from azpak.report import Report, finding
 from azpak.vocabulary import STANCES
 
 __all__ = ["grading_steps", "phases_of", "sources_by_phase", "without_each_stance"]
 
-def phases_of(events: pd.DataFrame, phases: pd.DataFrame) -> pd.Series:
-    """Return the period in which each event begins.
 
-    Parameters
-    ----------
-    events
-        The table ``events``, indexed by ``event_id``, with ``date`` (EDTF).
-    phases
-        The table ``phases``; rows of the kind ``period`` partition the time.
+@finding
+def phases_of(report: Report) -> pd.Series:
+    """Return the period in which each active event begins.
 
     Returns
     -------
     pandas.Series
-        ``phase_id`` by ``event_id``. An event earlier than the first period belongs to the first.
+        ``phase_id`` by ``event_id``, in order of time. The rows of ``phases`` of the kind
+        ``period`` partition the time; an event earlier than the first belongs to the first.
     """
-    periods = phases[phases["kind"] == "period"].sort_values("position")
+    periods = _periods(report)
     starts = [parse(text).start for text in periods["start"]]
 
     def phase(text: str) -> str:
         begun = sum(start <= parse(text).start for start in starts)
         return periods["phase_id"].iloc[max(begun, 1) - 1]
 
-    return events["date"].map(phase).rename("phase_id")
+    return report.events["date"].map(phase).rename("phase_id")
 
 
-def sources_by_phase(evidence: Evidence, phases: pd.DataFrame) -> pd.DataFrame:
-    """Count the sources that speak of the events of each period, by stance.
-
-    Parameters
-    ----------
-    evidence
-        Events, claims and sources; withdrawn events are left out.
-    phases
-        The table ``phases``.
+@finding
+def sources_by_phase(report: Report) -> pd.DataFrame:
+    """Count the sources that speak of the active events of each period, by stance.
 
     Returns
     -------
     pandas.DataFrame
         ``phase_id`` in order of time as index, a column for each stance in the order of
-        `STANCES`, each the number of sources (int). A source counts once in every period of
-        which it speaks.
+        `azpak.vocabulary.STANCES`, each the number of sources (int). A source counts once in
+        every period of which it speaks.
     """
-    active = evidence.events[evidence.events["status"] == "active"]
-    spoken = evidence.claims[evidence.claims["event_id"].isin(active.index)]
+    phase_of, claims = phases_of(report), report.claims
+    spoken = claims[claims["event_id"].isin(phase_of.index)]
     pairs = pd.DataFrame(
         {
-            "phase_id": spoken["event_id"].map(phases_of(active, phases)),
+            "phase_id": spoken["event_id"].map(phase_of),
             "source_id": spoken["source_id"],
-            "stance": spoken["source_id"].map(evidence.sources["stance"]),
+            "stance": spoken["stance"],
         }
     ).drop_duplicates()
-    order = phases[phases["kind"] == "period"].sort_values("position")["phase_id"]
     counted = pd.crosstab(pairs["phase_id"], pairs["stance"])
-    return counted.reindex(index=list(order), columns=list(STANCES), fill_value=0).astype(int)
+    order = list(_periods(report)["phase_id"])
+    return counted.reindex(index=order, columns=list(STANCES), fill_value=0).astype(int)
 
 
-def without_each_stance(evidence: Evidence) -> pd.DataFrame:
+def _periods(report: Report) -> pd.DataFrame:
+    """Return the rows of ``phases`` that partition the time, in its order."""
+    phases = report.table("phases")
+    return phases[phases["kind"] == "period"].sort_values("position")
+
+
+@finding
+def without_each_stance(report: Report) -> pd.DataFrame:
     """Compute what remains of the evidence when the sources of one stance are left out.
-
-    Parameters
-    ----------
-    evidence
-        The evidence of every stance.
 
     Returns
     -------
     pandas.DataFrame
-        Index: ``""`` (nothing left out), then each stance of `STANCES`. Columns, shares of all
-        active events from 0 to 1: ``one_group`` (some source still agrees), ``two_groups`` and
-        ``high`` (graded high by the rule, overrides apart).
+        Index: ``""`` (nothing left out), then each stance of `azpak.vocabulary.STANCES`. Columns,
+        shares of all active events from 0 to 1: ``one_group`` (some source still agrees),
+        ``two_groups`` and ``high`` (graded high by the rule, overrides apart).
     """
+    evidence = report.evidence
     kept = {"": evidence} | {stance: evidence.without_stance(stance) for stance in STANCES}
     return pd.DataFrame({stance: _remaining(rest) for stance, rest in kept.items()}).T
 
@@ -95,18 +88,15 @@ def _remaining(evidence: Evidence) -> dict[str, float]:
     }
 
 
-def grading_steps(evidence: Evidence) -> pd.Series:
-    """Return the question of the rule of confidence at which each event was graded.
-
-    Parameters
-    ----------
-    evidence
-        What grades the events.
+@finding
+def grading_steps(report: Report) -> pd.Series:
+    """Return the question of the rule of confidence at which each active event was graded.
 
     Returns
     -------
     pandas.Series
         By ``event_id``, in order of time, one of `azpak.evidence.rules.STEPS`.
     """
-    steps = {event_id: evidence.grading_step(event_id) for event_id in evidence.event_table().index}
+    evidence = report.evidence
+    steps = {event_id: evidence.grading_step(event_id) for event_id in report.events.index}
     return pd.Series(steps, dtype=object)
