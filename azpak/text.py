@@ -54,6 +54,10 @@ class Printed(str):
         """Return the same value with its unit named."""
         return Printed(str(self), self.raw, unit)
 
+    def capital(self) -> Printed:
+        """Return the same value as it opens a sentence: ``Four``."""
+        return Printed(self[:1].upper() + self[1:], self.raw, self.unit)
+
 
 def whole(number: float, unit: str = "") -> Printed:
     """Return a number without decimals, thousands parted by a comma: ``1,204``."""
