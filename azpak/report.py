@@ -259,8 +259,15 @@ class Report:
         """Return the names of states and organisations by ``actor_id``."""
         return self.table("actors").set_index("actor_id")["name"]
 
-    def names_of(self, states: Iterable[str]) -> Printed:
+    def names_of(self, states: Iterable[str], *, article: bool = False) -> Printed:
         """Return the names of states (ISO 3166-1 alpha-3) as a sentence lists them.
+
+        Parameters
+        ----------
+        states
+            The states, in the order in which they are named.
+        article
+            Whether to give *the United States* their article.
 
         Raises
         ------
@@ -268,7 +275,8 @@ class Report:
             If the table ``actors`` has no such state.
         """
         names = self.names()
-        return listed(names[state] for state in states)
+        the = {"USA": "the "} if article else {}
+        return listed(f"{the.get(state, '')}{names[state]}" for state in states)
 
     def _event(self, event_id: str) -> pd.Series:
         events = self.events
