@@ -7,11 +7,14 @@ a table or a headline is printed by one of them, so that it looks the same where
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from azpak.dates import Date
 
 __all__ = [
     "Printed", "bounds", "count_in_words", "decimal", "listed", "per_cent", "plain",
-    "rank_in_words", "span_of_years", "times_in_words", "whole",
+    "rank_in_words", "span_of_years", "times_in_words", "when", "whole",
 ]  # fmt: skip
 
 MINUS = "\N{MINUS SIGN}"
@@ -155,6 +158,11 @@ def rank_in_words(rank: int) -> Printed:
     if not 1 <= rank <= len(_RANKS):
         raise ValueError(f"no word for the rank {rank}: there are {len(_RANKS)}")
     return Printed(_RANKS[rank - 1], int(rank), "rank")
+
+
+def when(date: Date) -> Printed:
+    """Return a date as it stands in a sentence: ``on 9 June 1992``, ``in July 2004``."""
+    return Printed(date.with_preposition(), date.text, "date")
 
 
 def listed(words: Iterable[object]) -> Printed:
