@@ -9,13 +9,13 @@ export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
 
 book: setup ## check the data, execute every chapter, write _build/html/ and _build/html/report.pdf
-	@$(BIN)/python -m azpak.build.book html pdf
+	@$(BIN)/python -m azpak build html pdf
 
 html: setup ## the pages only
-	@$(BIN)/python -m azpak.build.book html
+	@$(BIN)/python -m azpak build html
 
 pdf: setup ## the PDF from the pages built last
-	@$(BIN)/python -m azpak.build.book pdf
+	@$(BIN)/python -m azpak build pdf
 
 test: setup ## the whole test suite
 	@$(BIN)/python -m pytest

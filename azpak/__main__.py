@@ -1,34 +1,44 @@
-"""The command line: ``python -m azpak check [DATA_DIR]``."""
+"""The command line: ``python -m azpak COMMAND``."""
 
-import gc
 import sys
 
-OLDEST, NEWEST = (3, 11), (3, 13)
+from azpak.build.environment import refuse_other_pythons
 
 # Before anything else: the imports below hold syntax that older Pythons cannot read.
-if not OLDEST <= sys.version_info[:2] <= NEWEST:
-    sys.stderr.write(
-        "azpak needs Python %d.%d to %d.%d, and this is %d.%d (%s). "
-        "Run it with another one, such as .venv/bin/python\n"
-        % (OLDEST + NEWEST + tuple(sys.version_info[:2]) + (sys.executable,))
-    )
-    sys.exit(1)
+refuse_other_pythons("Run it with another one, such as .venv/bin/python")
 
-USAGE = "usage: python -m azpak check [DATA_DIR]    check the data folder (default: data/)"
+USAGE = """\
+usage: python -m azpak COMMAND
+
+  check [DATA_DIR]     check the data folder (default: data/) and name every fault
+  build [html] [pdf]   make the book of this checkout: the pages, the PDF, or both
+"""
 
 
 def main(arguments):
     """Run a command and return its exit code."""
-    if arguments in (["-h"], ["--help"]):
-        print(USAGE)
-        return 0
-    if not arguments or arguments[0] != "check" or len(arguments) > 2 or "-h" in arguments[1:]:
-        sys.stderr.write(USAGE + "\n")
-        return 2
-    from azpak.check import main as check
+    if not arguments or set(arguments) & {"-h", "--help"}:
+        (print if arguments else sys.stderr.write)(USAGE)
+        return 0 if arguments else 2
+    command, rest = arguments[0], arguments[1:]
+    if command == "check" and len(rest) <= 1:
+        return check(rest)
+    if command == "build":
+        from azpak.build.book import main as build
+
+        return build(rest)
+    sys.stderr.write(USAGE)
+    return 2
+
+
+def check(arguments):
+    """Run the data gate."""
+    import gc
+
+    from azpak.check import main as gate
 
     gc.disable()  # a short run that keeps all it reads: a sixth of its time would go to looking
-    return check(arguments[1:])
+    return gate(arguments)
 
 
 if __name__ == "__main__":

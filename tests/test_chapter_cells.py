@@ -10,6 +10,7 @@ import builtins
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from support.chapter_text import ROLE, Cell, Chapter, chapters, take_apart, target_of
@@ -122,7 +123,9 @@ def names_from_other_cells(chapter: Chapter) -> list[str]:
 
 def bound(tree: ast.AST) -> set[str]:
     """Return the names that code binds."""
-    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    names = {
+        n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             names |= {(a.asname or a.name).split(".")[0] for a in node.names}
@@ -148,25 +151,25 @@ def test_ruff_finds_cells_formatted_and_sound_like_any_module(name, tmp_path):
         (tmp_path / f"{name}_{n:02}_line_{cell.number}.py").write_text(cell.code + "\n")
     # What a cell takes from the first one, and what it shows by naming it last, is no fault.
     ignored = "--ignore=F821,D,B018,INP,E402,F401,N999,I"
-    ruff = [sys.executable, "-m", "ruff"]
-    checked = subprocess.run([*ruff, "check", ignored, tmp_path], capture_output=True, text=True)
-    assert checked.returncode == 0, checked.stdout
-    config = ["--config", "line-length = 100"]
-    shape = subprocess.run([*ruff, "format", "--diff", *config, tmp_path], capture_output=True, text=True)
-    assert shape.returncode == 0, shape.stdout
+    settings = ["--config", str(Path(__file__).parents[1] / "pyproject.toml"), tmp_path]
+    for command in (["check", ignored], ["format", "--diff"]):
+        ruff = [sys.executable, "-m", "ruff", *command, *settings]
+        found = subprocess.run(ruff, capture_output=True, text=True)
+        assert found.returncode == 0, found.stdout
 
 
 # Planted faults.
 
-FIRST = "```{code-cell} ipython3\n---\ntags: [remove-cell]\n---\nfrom azpak import Report, say\n\nreport = Report.load()\n```\n\n"
+OPEN = "```{{code-cell}} ipython3\n---\ntags: [{tag}]\n---\n{code}\n```\n\n"
+FIRST = OPEN.format(
+    tag="remove-cell", code="from azpak import Report, say\n\nreport = Report.load()"
+)
 
 
 def sample(code: str, prose: str = "They are {glue:text}`n`.", tags: str = "hide-input") -> Chapter:
     """Return a chapter of two sections, the first with a cell and a sentence."""
-    cell = f"```{{code-cell}} ipython3\n---\ntags: [{tags}]\n---\n{code}\n```\n\n"
-    return take_apart(
-        "sample", f"(s)=\n# Sample\n\n{FIRST}(one)=\n## One\n\n{cell}{prose}\n\n(two)=\n## Two\n\nWords.\n"
-    )
+    one = f"(one)=\n## One\n\n{OPEN.format(tag=tags, code=code)}{prose}\n\n"
+    return take_apart("sample", f"(s)=\n# Sample\n\n{FIRST}{one}(two)=\n## Two\n\nWords.\n")
 
 
 GOOD = "n = len(report.events)\nsay(n=n)"

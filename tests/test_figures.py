@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import io
 import pkgutil
 import re
@@ -11,78 +10,35 @@ import textwrap
 
 import pandas as pd
 import pytest
+from support.chapter_text import CHAPTERS
 
-import figures
-from azpak import tables
-from azpak.figures import (
-    arms,
-    balance,
-    base,
-    caucasus,
-    exchange,
-    flights,
-    institutions,
-    links,
-    maps,
-    method,
-    networks,
-    orders,
-    phases,
-    realignment,
-    sites,
-    style,
-    ties,
-    timelines,
-    trilateral,
-    votes,
-)
+import azpak.figures
+from azpak import Report
+from azpak.findings import geography
+from azpak.output import style
+from azpak.output.figure import REGISTERED, TITLE_CHARACTERS, ReportFigure, figure
 
-FIGURES = {
-    "region": maps.region,
-    "caucasus-borders-links": caucasus.caucasus,
-    "corridors-air-links": links.links,
-    "cooperation-sites": sites.sites,
-    "timeline-of-events": timelines.all_events,
-    "recognition-sequence": timelines.recognition,
-    "visits-and-documents": institutions.visits_and_documents,
-    "azerbaijan-arms-imports": arms.azerbaijan_imports,
-    "jf17-claims": arms.jf17_claims,
-    "supplier-concentration": balance.supplier_concentration,
-    "military-spending": balance.military_spending,
-    "armed-forces-personnel": balance.armed_forces,
-    "investment-promise": realignment.investment_promise,
-    "autumn-2020": trilateral.autumn_2020,
-    "sources-by-stance": method.sources_by_stance,
-    "phase-openings": method.phase_openings,
-    "trade-ranges": exchange.trade_ranges,
-    "visitor-ranges": exchange.visitor_ranges,
-    "flights-by-route": flights.flights_by_route,
-    "vote-agreement-by-year": votes.agreement_by_year,
-    "vote-agreement-of-pairs": votes.agreement_of_pairs,
-    "vote-ideal-points": votes.ideal_points,
-    "ties-in-time": ties.ties_in_time,
-    "network-by-phase": networks.network_by_phase,
-    "orders-closure": networks.orders_closure,
-    "arms-order-values": orders.deal_values,
-    "event-breaks": phases.event_breaks,
-    "breaks-by-weighting": phases.breaks_by_weighting,
-    "outside-breaks": phases.outside_breaks,
-}
+for module in pkgutil.iter_modules(azpak.figures.__path__, "azpak.figures."):
+    importlib.import_module(module.name)
 
 
-@pytest.fixture(scope="module", params=FIGURES, ids=str)
-def drawn(request) -> tuple[str, base.ReportFigure]:
-    return request.param, FIGURES[request.param]()
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return Report.load()
 
 
-def test_every_figure_is_tested():
-    found = {
-        function
-        for module in pkgutil.iter_modules(figures.__path__, "figures.")
-        for function in vars(importlib.import_module(module.name)).values()
-        if inspect.isfunction(function) and function.__annotations__ == {"return": "ReportFigure"}
+@pytest.fixture(scope="module", params=sorted(REGISTERED), ids=str)
+def drawn(request, report) -> tuple[str, ReportFigure]:
+    return request.param, REGISTERED[request.param](report)
+
+
+def test_every_figure_the_book_shows_is_registered():
+    shown = {
+        name
+        for path in CHAPTERS.glob("*.md")
+        for name in re.findall(r"^    name: fig-(\S+)$", path.read_text(), re.MULTILINE)
     }
-    assert {f"{f.__module__}.{f.__name__}" for f in found - set(FIGURES.values())} == set()
+    assert len(shown) == len(REGISTERED) > 20
 
 
 def test_a_figure_bears_its_permanent_name(drawn):
@@ -99,7 +55,7 @@ def test_alt_text_says_more_than_the_title_and_names_no_file(drawn):
 
 def test_a_headline_is_short_enough_for_two_lines(drawn):
     _, figure = drawn
-    assert len(textwrap.wrap(figure.title, base.TITLE_CHARACTERS)) <= 2
+    assert len(textwrap.wrap(figure.title, TITLE_CHARACTERS)) <= 2
 
 
 def test_the_csv_holds_every_row_drawn(drawn):
@@ -109,9 +65,9 @@ def test_the_csv_holds_every_row_drawn(drawn):
     assert len(read) == len(figure.data) > 0
 
 
-def test_drawing_twice_gives_the_same_bytes_whatever_is_asked_for_first(drawn):
+def test_drawing_twice_gives_the_same_bytes_whatever_is_asked_for_first(drawn, report):
     name, figure = drawn
-    again = FIGURES[name]()
+    again = REGISTERED[name](report)
     exports = again.exports()
     assert (again.svg(), exports) == (figure.svg(), figure.exports())
 
@@ -136,27 +92,28 @@ def height(svg: str) -> float:
 def test_a_figure_without_rows_is_refused_by_name():
     empty = pd.DataFrame({"a": []})
     with pytest.raises(ValueError, match="figure nothing: there are no rows"):
-        base.ReportFigure("nothing", "t", "a", "d", empty, "s", style.new_figure(1))
+        ReportFigure("t", "a", "d", empty, "s", style.new_figure(1), id="nothing")
 
 
 def test_a_figure_without_alt_text_is_refused_by_name():
+    rows = pd.DataFrame({"a": [1]})
     with pytest.raises(ValueError, match="figure mute: alt is empty"):
-        base.ReportFigure("mute", "t", " ", "d", pd.DataFrame({"a": [1]}), "s", style.new_figure(1))
+        ReportFigure("t", " ", "d", rows, "s", style.new_figure(1), id="mute")
 
 
 def test_the_five_states_of_the_story_have_fixed_colours():
-    assert {"AZE", "PAK", "TUR", "ARM", "IND"} <= set(style.state_colours())
+    assert {"AZE", "PAK", "TUR", "ARM", "IND"} <= set(style.state_colours(Report.load()))
 
 
 def test_the_great_circle_between_the_capitals_agrees_with_the_haversine_formula():
-    places = tables.load("places").set_index("place_id")
+    places = Report.load().table("places").set_index("place_id")
     from math import asin, cos, radians, sin, sqrt
 
     a, b = (places.loc[p, ["lat", "lon"]].astype(float).map(radians) for p in ("baku", "islamabad"))
     h = sin((b["lat"] - a["lat"]) / 2) ** 2
     h += cos(a["lat"]) * cos(b["lat"]) * sin((b["lon"] - a["lon"]) / 2) ** 2
     sphere = 2 * 6371.0088 * asin(sqrt(h))
-    assert maps.distance_km(places, "baku", "islamabad") == pytest.approx(sphere, rel=0.005)
+    assert geography.distance_km(Report.load(), "baku", "islamabad") == pytest.approx(sphere, rel=0.005)
 
 
 def test_dates_of_different_precision_take_no_mark_from_each_other():
@@ -165,3 +122,10 @@ def test_dates_of_different_precision_take_no_mark_from_each_other():
     dates = [parse(t) for t in ("1991/2000", "1992-06-09", "1992-06-10", "1993")]
     lanes = timelines.in_lanes(dates, 2027)
     assert lanes == [0, 1, 2, 1]
+
+
+def test_two_figures_of_one_name_are_refused():
+    def other(report: Report) -> ReportFigure: ...
+
+    with pytest.raises(ValueError, match="two functions draw the figure region"):
+        figure("region")(other)

@@ -9,8 +9,15 @@ import re
 from textwrap import dedent
 
 import pytest
-from support.cell_values import glues, shown_strings
-from support.chapter_text import CHAPTERS, ROLE, Chapter, chapters, take_apart, target_of, without_roles
+from support.cell_values import said, shown_strings
+from support.chapter_text import (
+    CHAPTERS,
+    ROLE,
+    Chapter,
+    chapters,
+    take_apart,
+    without_roles,
+)
 
 from azpak import tables
 from azpak.dates import parse
@@ -59,39 +66,12 @@ def typed_digits(chapter: Chapter) -> list[str]:
     return found
 
 
-def typed_glues(chapter: Chapter) -> list[str]:
-    """Return each value that is glued without resting on data."""
+def typed_values(chapter: Chapter) -> list[str]:
+    """Return each value that is said without resting on data."""
     return [
-        f"{chapter.name}:{glue.number}: {glue.value}"
-        for glue in glues(chapter.cells)
-        if not glue.computed
-    ]
-
-
-def names_used(chapter: Chapter) -> set[str]:
-    """Return the names that prose, captions and cells take from glue."""
-    texts = [line.text for line in chapter.prose] + [cell.code for cell in chapter.cells]
-    return {
-        target_of(match["target"])
-        for text in texts
-        for match in ROLE.finditer(text)
-        if kind(match["name"]) == "glue"
-    }
-
-
-def unset_names(chapter: Chapter) -> list[str]:
-    """Return the names that are used and never glued."""
-    made = glues(chapter.cells)
-    return sorted(n for n in names_used(chapter) if not any(glue.makes(n) for glue in made))
-
-
-def unused_glues(chapter: Chapter) -> list[str]:
-    """Return the values that are glued and never used."""
-    used = names_used(chapter)
-    return [
-        f"{chapter.name}:{glue.number}: {glue.name}"
-        for glue in glues(chapter.cells)
-        if not any(glue.makes(name) for name in used)
+        f"{chapter.name}:{value.number}: {value.name}={value.value}"
+        for value in said(chapter.cells)
+        if not value.computed
     ]
 
 
@@ -142,20 +122,8 @@ def test_no_number_stands_typed_in_prose_captions_or_table_words(name):
 
 
 @pytest.mark.parametrize("name", BOOK)
-def test_no_glued_value_is_a_literal(name):
-    found = typed_glues(BOOK[name])
-    assert found == []
-
-
-@pytest.mark.parametrize("name", BOOK)
-def test_every_name_used_is_glued_in_the_same_chapter(name):
-    found = unset_names(BOOK[name])
-    assert found == []
-
-
-@pytest.mark.parametrize("name", BOOK)
-def test_every_glued_value_is_used(name):
-    found = unused_glues(BOOK[name])
+def test_no_value_said_is_a_literal(name):
+    found = typed_values(BOOK[name])
     assert found == []
 
 
@@ -244,7 +212,7 @@ def sample(body: str, code: str = "") -> Chapter:
         "See [the 5 papers](recognition-1991-1994.md).",
         "```{note}\nIn 2020 there was a war.\n```",
         '```{code-cell} ipython3\n---\nmystnb:\n  figure:\n    caption: "In 2020."\n---\nf()\n```',
-        '```{code-cell} ipython3\nlisting(rows, f"Orders of 2022 and {last}", "tbl-x")\n```',
+        '```{code-cell} ipython3\ntable(rows, f"Orders of 2022 and {last}", "tbl-x")\n```',
     ],
 )
 def test_a_typed_number_is_found(body):
@@ -268,45 +236,32 @@ def test_names_roles_targets_and_code_are_no_typed_numbers(body):
 @pytest.mark.parametrize(
     "code",
     [
-        'glue("x", "40")',
-        'glue("x", 40)',
-        'glue("x", f"{40:,}")',
-        'n = 40\nglue("x", f"{n}")',
-        'n = 40\nm = n + 2\nglue("x", str(m))',
-        'from azpak.dates import parse\nglue("x", parse("2024-02").display())',
-        'from azpak.text import count_in_words\nglue("x", count_in_words(5))',
-        'LIST = ("a", "b")\nglue("x", str(len(LIST)))',
-        'for n in (1, 2):\n    glue(f"x{n}", str(n))',
-        'def say(n):\n    return f"{n:,}"\nglue("x", say(40))',
-        'import pandas as pd\nglue("x", str(pd.Timestamp("2024-02-01").year))',
-        'from azpak import tables\nt = tables.load("events")\nglue("x", "many")',
+        'say(x="40")',
+        "say(x=40)",
+        'say(x=f"{40:,}")',
+        "n = 40\nsay(x=n)",
+        "n = 40\nm = n + 2\nsay(x=whole(m))",
+        'from azpak.dates import parse\nsay(x=parse("2024-02"))',
+        "from azpak.text import count_in_words\nsay(x=count_in_words(5))",
+        'LIST = ("a", "b")\nsay(x=len(LIST))',
+        'import pandas as pd\nsay(x=pd.Timestamp("2024-02-01").year)',
+        'from azpak import Report, say\nt = Report.load()\nsay(x="many", y=len(t.events))',
     ],
 )
-def test_a_glued_literal_is_found(code):
-    assert typed_glues(sample("{glue:text}`x`", code))
+def test_a_literal_that_is_said_is_found(code):
+    assert typed_values(sample("{glue:text}`x`", code))
 
 
 @pytest.mark.parametrize(
     "code",
     [
-        'from azpak import tables\nglue("x", str(len(tables.load("events"))))',
-        'from azpak import tables\nt = tables.load("events")\nn = len(t)\nglue("x", f"{n}")',
-        'from azpak import tables\nrows = []\nrows += [tables.load("a")]\nglue("x", len(rows))',
-        "from azpak import tables\nT = tables.load('a')\ndef day(e):\n    return T.at[e, 'date']\n"
-        'glue("x", day("2024-x"))',
+        'from azpak import Report, say\nreport = Report.load()\nsay(x=len(report.table("trade")))',
+        "from azpak.findings import votes\nn = votes.agreement(report)\nsay(x=whole(n.votes))",
+        "from azpak.findings import votes\nrows = [*votes.rows(report)]\nsay(x=len(rows))",
     ],
 )
 def test_a_value_computed_from_data_passes(code):
-    assert not typed_glues(sample("{glue:text}`x`", code))
-
-
-def test_a_name_never_glued_and_a_value_never_used_are_found():
-    code = "from azpak import tables\nn = tables.load('a')\nglue('one', n)\nglue(f'two_{n}', n)\n"
-    chapter = sample("{glue:text}`one` {glue:text}`three`", code)
-    assert unset_names(chapter) == ["three"]
-    assert unused_glues(chapter) == ["sample:13: two_.+"]
-    in_caption = '```{code-cell} ipython3\nlisting(r, "{glue:text}`two_a`", "t")\n```'
-    assert unused_glues(sample("{glue:text}`one`\n\n" + in_caption, code)) == []
+    assert not typed_values(sample("{glue:text}`x`", code))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Make the book: gate, pages, PDF, in a folder of their own, and swap it in when all is well.
 
-``python -m azpak.build.book [html] [pdf]`` is what the Makefile calls. Whatever fails, the last good
+``python -m azpak build [html] [pdf]`` is what the Makefile calls. Whatever fails, the last good
 build stays in ``_build/html`` and the last line says what to do.
 """
 
@@ -14,23 +14,66 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from azpak.errors import ReportError
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILD = ROOT / "_build"
-SITE = BUILD / "html"
-STAGING = BUILD / "next"
-PREVIOUS = BUILD / "html.old"
-LOCK = BUILD / "lock"
 PDF_NAME = "report.pdf"
 PARTS = frozenset(("html", "pdf"))
 
-# What the chapters put out, kept from build to build; azpak.book names each folder in it by a
-# digest of data, code and lock, so that nothing stale is ever taken from it.
-CACHE = BUILD / "executed"
+
+@dataclass(frozen=True)
+class Place:
+    """Where a checkout is built.
+
+    Attributes
+    ----------
+    root
+        The checkout.
+    build
+        The folder of what is made of it.
+    """
+
+    root: Path
+    build: Path
+
+    @property
+    def site(self) -> Path:
+        """The pages built last, and the PDF."""
+        return self.build / "html"
+
+    @property
+    def staging(self) -> Path:
+        """Where new pages are made; they take the place of the last ones when they are whole."""
+        return self.build / "next"
+
+    @property
+    def previous(self) -> Path:
+        """Where the last pages wait while new ones take their place."""
+        return self.build / "html.old"
+
+    @property
+    def lock(self) -> Path:
+        """The file that keeps a second build out."""
+        return self.build / "lock"
+
+    @property
+    def executed(self) -> Path:
+        """What the chapters put out, kept from build to build.
+
+        azpak.book names each folder in it by a digest of data, code and lock, so that nothing
+        stale is ever taken from it.
+        """
+        return self.build / "executed"
+
+
+# Its script names the Python it was installed with, which need not be the one that runs.
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+
+CHECKOUT = Place(ROOT, ROOT / "_build")
 
 # What WeasyPrint loads at run time, and the Debian packages that hold it.
 PANGO_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset")
@@ -50,7 +93,7 @@ class PangoMissing(BuildError):
     """The PDF cannot be made because a system library is not there."""
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], place: Place = CHECKOUT) -> int:
     """Make what is asked for and say where it is; return the exit code."""
     unknown = sorted(set(arguments) - PARTS)
     if unknown:
@@ -59,36 +102,36 @@ def main(arguments: list[str]) -> int:
         return 2
     wanted = set(arguments) or PARTS
     steps: dict[str, float] = {}
-    kind, site = "pages", SITE
+    kind, site = "pages", place.site
     try:
-        held = alone()
+        held = alone(place)
     except BuildError as error:
-        return fail(kind, str(error))
+        return fail(kind, str(error), place)
     try:
         if "html" in wanted:
             timed(steps, "data gate", check_data)
-            timed(steps, "pages", build_pages)
-            site = STAGING / "html"
+            timed(steps, "pages", lambda: build_pages(place))
+            site = place.staging / "html"
         if "pdf" in wanted:
             kind = "PDF"
             timed(steps, "PDF", lambda: build_pdf(site))
     except KeyboardInterrupt:
-        return fail(kind, "interrupted; run make again")
+        return fail(kind, "interrupted; run make again", place)
     except ReportError as error:
-        return fail(kind, str(error))
+        return fail(kind, str(error), place)
     finally:
-        if site != SITE:  # the new pages are complete, whatever became of the PDF
-            keep_last_pdf(site)
-            publish()
+        if site != place.site:  # the new pages are complete, whatever became of the PDF
+            keep_last_pdf(place)
+            swap_in(place)
         held.close()
-    report(steps, wanted)
+    report(steps, wanted, place)
     return 0
 
 
-def alone() -> IO[str]:
+def alone(place: Place) -> IO[str]:
     """Keep other builds out of the folder until the file returned is closed."""
-    LOCK.parent.mkdir(parents=True, exist_ok=True)
-    held = LOCK.open("w")
+    place.build.mkdir(parents=True, exist_ok=True)
+    held = place.lock.open("w")
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -102,23 +145,22 @@ def check_data() -> None:
     run([sys.executable, "-m", "azpak", "check"], "the data gate found faults: mend the rows named")
 
 
-def build_pages() -> None:
+def build_pages(place: Place) -> None:
     """Execute every chapter and write the pages to the staging folder."""
-    recover()
-    shutil.rmtree(STAGING, ignore_errors=True)
-    staged_cache = STAGING / "_build" / ".jupyter_cache"
-    if CACHE.exists():
+    recover(place)
+    shutil.rmtree(place.staging, ignore_errors=True)
+    staged_cache = place.staging / "_build" / ".jupyter_cache"
+    if place.executed.exists():
         staged_cache.parent.mkdir(parents=True)
-        CACHE.rename(staged_cache)
-    jupyter_book = str(Path(sys.executable).with_name("jupyter-book"))
-    command = [jupyter_book, "build", str(ROOT), "--path-output", str(STAGING)]
-    command += ["-n", "-W", "--keep-going"]
+        place.executed.rename(staged_cache)
+    command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(place.root)]
+    command += ["--path-output", str(place.staging), "-n", "-W", "--keep-going"]
     try:
         run(command, "the pages were not built: the first warning or error above says where")
     finally:
         if staged_cache.exists():
-            staged_cache.rename(CACHE)
-    (STAGING / "_build" / "html").rename(STAGING / "html")
+            staged_cache.rename(place.executed)
+    (place.staging / "_build" / "html").rename(place.staging / "html")
 
 
 def build_pdf(site: Path) -> None:
@@ -151,39 +193,40 @@ def provide_pango() -> None:
     )
 
 
-def keep_last_pdf(site: Path) -> None:
+def keep_last_pdf(place: Place) -> None:
     """Where no PDF was made, carry the last one over, so that it is not lost with the old pages."""
-    if not (site / PDF_NAME).exists() and (SITE / PDF_NAME).exists():
-        shutil.copy2(SITE / PDF_NAME, site / PDF_NAME)
+    last, staged = place.site / PDF_NAME, place.staging / "html" / PDF_NAME
+    if not staged.exists() and last.exists():
+        shutil.copy2(last, staged)
         say(f"PDF: {PDF_NAME} is the one of the earlier build")
 
 
-def publish() -> None:
+def swap_in(place: Place) -> None:
     """Put the staged pages in the place of the last ones."""
-    shutil.rmtree(PREVIOUS, ignore_errors=True)
-    if SITE.exists():
-        SITE.rename(PREVIOUS)
-    (STAGING / "html").rename(SITE)
-    shutil.rmtree(PREVIOUS, ignore_errors=True)
-    shutil.rmtree(STAGING, ignore_errors=True)
+    shutil.rmtree(place.previous, ignore_errors=True)
+    if place.site.exists():
+        place.site.rename(place.previous)
+    (place.staging / "html").rename(place.site)
+    shutil.rmtree(place.previous, ignore_errors=True)
+    shutil.rmtree(place.staging, ignore_errors=True)
 
 
-def recover() -> None:
+def recover(place: Place) -> None:
     """Bring the last pages back if a swap was interrupted half-way."""
-    if PREVIOUS.exists() and not SITE.exists():
-        PREVIOUS.rename(SITE)
+    if place.previous.exists() and not place.site.exists():
+        place.previous.rename(place.site)
 
 
-def report(steps: dict[str, float], wanted: Collection[str]) -> None:
+def report(steps: dict[str, float], wanted: Collection[str], place: Place) -> None:
     """Say where the book is, how long each step took and how to open it."""
     say("")
     for name, seconds in steps.items():
         say(f"  {name:<10}{seconds:7.1f} s")
     say("")
     if "html" in wanted:
-        say(f"  pages: {SITE / 'index.html'}")
+        say(f"  pages: {place.site / 'index.html'}")
     if "pdf" in wanted:
-        say(f"  PDF:   {SITE / PDF_NAME}")
+        say(f"  PDF:   {place.site / PDF_NAME}")
     say("  Open the first in a browser, or run 'make serve' and go to http://localhost:8000")
 
 
@@ -203,9 +246,9 @@ def run(command: list[str], otherwise: str) -> None:
         raise BuildError(otherwise)
 
 
-def fail(kind: str, why: str) -> int:
+def fail(kind: str, why: str, place: Place) -> int:
     """Say in one line why there are no new pages or no new PDF, and what is still there."""
-    last = SITE / ("index.html" if kind == "pages" else PDF_NAME)
+    last = place.site / ("index.html" if kind == "pages" else PDF_NAME)
     kept = f". The last good one is still there: {last}" if last.exists() else ""
     say(f"No new {kind}: {why}{kept}")
     return 1

@@ -8,12 +8,12 @@ has no stamp and is made anew.
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 
-OLDEST, NEWEST = (3, 11), (3, 13)
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LOCK = os.path.join(ROOT, "requirements.txt")
 PROJECT = os.path.join(ROOT, "pyproject.toml")
@@ -27,12 +27,7 @@ LAB_SETTINGS = {
 
 
 def main(venv):
-    if not OLDEST <= sys.version_info[:2] <= NEWEST:
-        stop(
-            "This report needs Python %d.%d to %d.%d, and this is %d.%d (%s). "
-            "Name another one: make book PYTHON=python3.12"
-            % (OLDEST + NEWEST + tuple(sys.version_info[:2]) + (sys.executable,))
-        )
+    refuse_other_pythons("Name another one: make book PYTHON=python3.12")
     stamp = os.path.join(venv, "installed.json")
     installed = read_stamp(stamp)
     wanted = {"lock": digest(LOCK), "project": digest(PROJECT)}
@@ -48,6 +43,31 @@ def main(venv):
     run(pip_of(venv) + ["--no-deps", "--no-build-isolation", "-e", ROOT])
     write_json(stamp, wanted)
     say("Set-up: done in %.0f s" % (time.time() - started))
+
+
+def pythons():
+    """Return the oldest and the newest Python that pyproject.toml allows; None in a wheel.
+
+    pip reads the same line when it installs a wheel, so that nothing has to be checked there.
+    """
+    try:
+        with open(PROJECT) as file:
+            text = file.read()
+    except OSError:
+        return None
+    low, high = re.search(r'requires-python = ">=3\.(\d+),<3\.(\d+)"', text).groups()
+    return (3, int(low)), (3, int(high) - 1)
+
+
+def refuse_other_pythons(way_out):
+    """End with one line if this Python is not one that the report is made for."""
+    bounds = pythons()
+    if bounds is None or bounds[0] <= sys.version_info[:2] <= bounds[1]:
+        return
+    stop(
+        "This report needs Python %d.%d to %d.%d, and this is %d.%d (%s). %s"
+        % (bounds[0] + bounds[1] + tuple(sys.version_info[:2]) + (sys.executable, way_out))
+    )
 
 
 def packages_with_uv(venv):

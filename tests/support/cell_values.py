@@ -1,4 +1,4 @@
-"""What the code cells of a chapter put into its prose, read without running them."""
+"""What the code cells of a chapter say to its prose, read without running them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from support.chapter_text import Cell
 # Imports that only reckon or format: what they are given decides whether a value is computed.
 FORMATTERS = {
     "math", "re", "datetime", "pandas", "numpy", "itertools", "collections", "functools",
-    "myst_nb", "IPython", "azpak.dates", "azpak.output.table", "azpak.text",
+    "IPython", "azpak.dates", "azpak.output.table", "azpak.text", "azpak.vocabulary",
 }  # fmt: skip
-FORMATTING_NAMES = {"dates", "listing", "words", "count_in_words"}
+FORMATTING_NAMES = {"dates", "say", "table", "text", "vocabulary"}
 
 # Strings given to these are patterns and conditions, not words for a reader.
 NOT_SHOWN = {
@@ -27,37 +27,31 @@ BUILTINS = frozenset(dir(builtins))
 
 
 @dataclass(frozen=True)
-class Glue:
-    """One call of glue: the line, the pattern its names match, the value."""
+class Said:
+    """One value that a cell says: the line of its call, its name, its code."""
 
     number: int
     name: str
     value: str
     computed: bool
 
-    def makes(self, name: str) -> bool:
-        """Return whether this call may set the name."""
-        return re.fullmatch(self.name, name) is not None
 
-
-def glues(cells: Iterable[Cell]) -> list[Glue]:
-    """Return every call of glue, and whether its value rests on data."""
+def said(cells: Iterable[Cell]) -> list[Said]:
+    """Return every value that the cells say, and whether it rests on data."""
     trees = [(cell, ast.parse(cell.code)) for cell in cells]
     known = _computed_names(ast.Module([s for _, tree in trees for s in tree.body], []))
-    found = []
-    for cell, tree in trees:
-        for node, hidden in _walk(tree, frozenset()):
-            if isinstance(node, ast.Call) and _called(node) == "glue" and len(node.args) > 1:
-                name, value = node.args[:2]
-                found.append(
-                    Glue(
-                        cell.number + node.lineno - 1,
-                        _pattern(name),
-                        ast.unparse(value),
-                        _is_computed(value, known, hidden),
-                    )
-                )
-    return found
+    return [
+        Said(
+            cell.number + node.lineno - 1,
+            keyword.arg or "**",
+            ast.unparse(keyword.value),
+            _is_computed(keyword.value, known, hidden),
+        )
+        for cell, tree in trees
+        for node, hidden in _walk(tree, frozenset())
+        if isinstance(node, ast.Call) and _called(node) == "say"
+        for keyword in node.keywords
+    ]
 
 
 def shown_strings(cell: Cell) -> list[tuple[int, str]]:
@@ -91,18 +85,6 @@ def shown_strings(cell: Cell) -> list[tuple[int, str]]:
 def _called(node: ast.Call) -> str:
     """Return the last name of what is called."""
     return getattr(node.func, "id", None) or getattr(node.func, "attr", "")
-
-
-def _pattern(name: ast.expr) -> str:
-    """Return a pattern for the names that an expression can give."""
-    if isinstance(name, ast.Constant):
-        return re.escape(str(name.value))
-    if isinstance(name, ast.JoinedStr):
-        return "".join(
-            re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
-            for part in name.values
-        )
-    return ".+"
 
 
 def _walk(node: ast.AST, hidden: frozenset[str]) -> Iterator[tuple[ast.AST, frozenset[str]]]:

@@ -1,7 +1,8 @@
 """Build the book again, clean and in another folder, and compare every byte with the last build.
 
-``python -m tests.support.same_bytes`` after ``make book`` copies the checkout elsewhere, builds pages and
-PDF there, and names every file that differs. Exit code 0 only when none does.
+``python -m tests.support.same_bytes`` after ``make book`` copies the checkout elsewhere, builds
+pages and PDF there with the code of the copy, and names every file that differs. Exit code 0 only
+when none does.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
+import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,13 +43,25 @@ def main() -> int:
 def built(folder: Path) -> Path:
     """Copy the checkout to `folder`, build it there and return the site."""
     shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
-    environment = dict(os.environ, PYTHONPATH=str(folder))
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    subprocess.run(
-        [sys.executable, "-m", "azpak.build.book", "html", "pdf"],
-        cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    python = environment_of(folder)
+    for command in (
+        ["-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", folder],
+        ["-m", "azpak", "build", "html", "pdf"],
+    ):
+        subprocess.run(
+            [python, *command], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL
+        )
     return folder / "_build" / "html"
+
+
+def environment_of(folder: Path) -> Path:
+    """Make an environment with the packages of this one, but for the project itself."""
+    made = folder / ".venv"
+    venv.create(made, symlinks=True)
+    packages = sysconfig.get_path("purelib")
+    (Path(sysconfig.get_path("purelib", vars={"base": str(made)})) / "all.pth").write_text(packages)
+    return made / "bin" / "python"
 
 
 def differences(one: Path, other: Path):
