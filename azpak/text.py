@@ -172,6 +172,11 @@ def listed(words: Iterable[object]) -> Printed:
     return Printed(f"{', '.join(others)} and {last}" if others else last, tuple(words))
 
 
+def upper_first(text: str) -> str:
+    """Return a text as it opens a sentence, the rest as it is: ``Close to the Turkish state``."""
+    return text[:1].upper() + text[1:]
+
+
 def _missing(value: Any) -> bool:
     """Return whether a bound is None, NaN or pandas' NA, which is equal to nothing."""
     if value is None:

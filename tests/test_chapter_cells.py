@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from support.chapter_text import ROLE, Cell, Chapter, chapters, take_apart, target_of
 
 LINES = 15

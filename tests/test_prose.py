@@ -9,6 +9,9 @@ import re
 from textwrap import dedent
 
 import pytest
+
+from azpak import tables
+from azpak.dates import parse
 from support.cell_values import said, shown_strings
 from support.chapter_text import (
     CHAPTERS,
@@ -18,9 +21,6 @@ from support.chapter_text import (
     take_apart,
     without_roles,
 )
-
-from azpak import tables
-from azpak.dates import parse
 
 # Names that hold digits. Each stands here because the digits name and count nothing.
 NAMES = {

@@ -7,12 +7,12 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from azpak import dates
-from azpak.book.support import support_box
 from azpak.book.chronology import corroborated
 from azpak.book.claims import confidence_badge, ruling_note, ruling_summary
 from azpak.book.domain import page_name, report_domain
 from azpak.book.nodes import paragraph, row_link, table
 from azpak.book.records import Records, depend_on, records
+from azpak.book.support import support_box
 
 TABLES = ("events", "claims", "sources", "rulings", "chapters")
 

@@ -17,8 +17,8 @@ from azpak import tables
 from azpak.book.chronology import counted
 from azpak.book.domain import book_order
 from azpak.book.downloads import data_uri
-from azpak.book.nodes import Content, Pending, block, code, link, pairs, paragraph, table
 from azpak.book.metadata import publication
+from azpak.book.nodes import Content, Pending, block, code, link, pairs, paragraph, table
 from azpak.book.records import depend_on
 
 DIRECT, LOCK, PROJECT = "requirements.in", "requirements.txt", "pyproject.toml"

@@ -14,6 +14,7 @@ from azpak import dates, tables
 from azpak.evidence import Evidence
 from azpak.vocabulary import STANCES
 
+
 @dataclass(frozen=True)
 class Records:
     """The tables of one data folder, indexed by their keys."""

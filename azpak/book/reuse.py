@@ -12,8 +12,8 @@ from sphinx.util.docutils import SphinxDirective
 from azpak import tables
 from azpak.book.domain import report_domain
 from azpak.book.downloads import EXPORTS, FOLDER, data_uri, figure_uri, table_uri, up
-from azpak.book.nodes import Pending, block, code, items, link, pairs, paragraph
 from azpak.book.metadata import Publication, publication
+from azpak.book.nodes import Pending, block, code, items, link, pairs, paragraph
 from azpak.book.records import depend_on
 
 ALWAYS = ("events", "claims", "sources", "rulings")
