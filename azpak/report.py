@@ -179,6 +179,24 @@ class Report:
         """Return the last day of an event; None where it has not ended."""
         return self.date(event_id).end
 
+    def published(self, source_id: str) -> Date:
+        """Return the date that a source bears.
+
+        Raises
+        ------
+        DataError
+            If there is no such source, or it bears none.
+        """
+        sources = self.sources
+        text = sources["date"].get(source_id)
+        if not isinstance(text, str) or not text:
+            raise DataError(
+                "this source bears no date" if source_id in sources.index else "no such source",
+                file=self.folder / "sources.csv", value=source_id,
+                way_out="Name one of the column source_id whose date is known",
+            )  # fmt: skip
+        return parse(text)
+
     def events_of(self, chapter_id: str) -> pd.DataFrame:
         """Return the active events that a chapter tells, by date."""
         events = self.events

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "AGREEMENTS", "EXTENTS", "LANGUAGES", "NATURES", "RULES", "STANCES", "VOICES",
+    "AGREEMENTS", "CATEGORIES", "EXTENTS", "LANGUAGES", "NATURES", "ROUTE_STATUSES", "RULES",
+    "STANCES", "VOICES",
 ]  # fmt: skip
 
 # Each stance: the adjective for its voice, and what it means of a source. In the order of tables
@@ -19,6 +20,30 @@ _STANCES = {
 }
 VOICES = {stance: adjective for stance, (adjective, _) in _STANCES.items()}
 STANCES = {stance: meaning for stance, (_, meaning) in _STANCES.items()}
+
+# In the order of rows, from what states declare to what they do and what surrounds it.
+CATEGORIES = {
+    "recognition": "Recognition",
+    "diplomatic": "Diplomacy",
+    "visit": "Visits",
+    "political-support": "Political support",
+    "declaration": "Declarations",
+    "agreement": "Agreements",
+    "institution": "Institutions",
+    "training": "Training",
+    "exercise": "Exercises",
+    "arms": "Arms",
+    "conflict": "Conflict",
+    "trade": "Trade",
+    "connectivity": "Connections",
+}
+# From what runs to what does not.
+ROUTE_STATUSES = {
+    "operating": "in use",
+    "partial": "in part",
+    "proposed": "proposed",
+    "suspended": "suspended",
+}
 
 EXTENTS = {"full": "seen in full", "part": "seen in part", "not-seen": "not seen"}
 AGREEMENTS = {
