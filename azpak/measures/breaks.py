@@ -1,7 +1,4 @@
-"""Breaks in a yearly series, found with ruptures, and how sure they are.
-
-The library takes seconds to import: import this module itself, not the package, where it is needed.
-"""
+"""Breaks in a yearly series, and how sure they are."""
 
 from __future__ import annotations
 
@@ -9,14 +6,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-import ruptures
-from ruptures.base import BaseCost
 
 from azpak.errors import MeasureError
 from azpak.measures.partitions import (
     DISPERSIONS,
     MAX_BREAKS,
     MIN_SIZE,
+    best_partitions,
     choose,
     fit_score,
     levels_of,
@@ -27,58 +23,12 @@ from azpak.measures.partitions import (
 from azpak.measures.trends import trend
 
 __all__ = [
-    "MIN_NONZERO", "MIN_YEARS", "CostOfYears", "Segmentation", "find_breaks", "redraw",
-    "share_of_nulls",
+    "MIN_NONZERO", "MIN_YEARS", "Segmentation", "find_breaks", "redraw", "share_of_nulls",
 ]  # fmt: skip
 
 MIN_YEARS = 10  # fewer leave nothing to estimate a level, its spread and a break from
 MIN_NONZERO = 3  # years with a value: one delivery in thirty years is an event and not a level
 NULLS = ("constant", "trend", "drift")
-
-
-class CostOfYears(BaseCost):
-    """The costs of `azpak.measures.partitions.segment_costs` in the form that ruptures asks for.
-
-    Parameters
-    ----------
-    family
-        One of `azpak.measures.partitions.FAMILIES`.
-    dispersion
-        For ``counts``.
-    trials
-        For ``shares``.
-    exposure
-        For ``counts``.
-    """
-
-    model = "years"
-    min_size = 1
-
-    def __init__(
-        self,
-        family: str = "counts",
-        dispersion: float = 0.0,
-        trials: np.ndarray | None = None,
-        exposure: np.ndarray | None = None,
-    ) -> None:
-        self.family = family
-        self.dispersion = dispersion
-        self.trials = trials
-        self.exposure = exposure
-
-    def fit(self, signal: np.ndarray) -> CostOfYears:
-        """Compute the costs of all segments of a series."""
-        self.signal = np.asarray(signal, dtype="float64").reshape(-1, 1)
-        self.costs = segment_costs(
-            self.signal.T, self.family, self.dispersion, self.trials, self.exposure
-        )[0]
-        return self
-
-    def error(self, start: int, end: int) -> float:
-        """Return the cost of the positions start to end - 1."""
-        if end - start < self.min_size:
-            raise ruptures.exceptions.NotEnoughPoints
-        return float(self.costs[start, end])
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,9 +92,8 @@ def find_breaks(
 ) -> Segmentation:
     """Find the breaks of a yearly series: exact search, number of breaks by a criterion.
 
-    For every number of breaks `ruptures.Dynp` (every year a candidate) finds the cut with the
-    smallest sum of costs; for ``normal`` values with the library's own cost, the squared
-    deviations, for the other families with `CostOfYears`. The number with the smallest
+    For every number of breaks `azpak.measures.partitions.best_partitions` finds the cut with the
+    smallest sum of costs, every year being a candidate. The number with the smallest
     ``score + penalty`` is taken (`azpak.measures.partitions.fit_score`, `penalty`). For counts this
     is done for each dispersion of `azpak.measures.partitions.DISPERSIONS`, and the best is taken.
 
@@ -177,22 +126,9 @@ def find_breaks(
     _refuse(series, trials)
     values = series.to_numpy(dtype="float64")
     n = len(values)
-    spread = float(((values - values.mean()) ** 2).sum())
-    most = min(max_breaks, n // min_size - 1)
-    rows = []
-    for dispersion in DISPERSIONS if family == "counts" else (0.0,):
-        search = _searched(values, family, dispersion, trials, exposure, min_size)
-        for n_breaks in range(most + 1):
-            ends = search.predict(n_breaks)
-            score = float(fit_score(search.cost.sum_of_costs(ends), n, family, spread))
-            rows.append((n_breaks, dispersion, score, tuple(ends[:-1])))
-    tried = pd.DataFrame(rows, columns=["n_breaks", "dispersion", "score", "ends"])
-    best = tried.loc[tried.groupby("n_breaks")["score"].idxmin()].set_index("n_breaks")
-    starts = np.zeros((len(best), n), dtype=bool)
-    for row, ends in zip(starts, best["ends"], strict=True):
-        row[list(ends)] = True
+    best, starts = _best_of_each_number(values, family, trials, exposure, min_size, max_breaks)
     best["value"] = best["score"] + penalty(starts, criterion)
-    best["breaks"] = [tuple(int(series.index[e]) for e in ends) for ends in best["ends"]]
+    best["breaks"] = [tuple(int(year) for year in series.index[row]) for row in starts]
     chosen = int(best["value"].idxmin())
     levels = levels_of(values, starts[chosen], trials if exposure is None else exposure)
     if family == "normal":
@@ -208,16 +144,26 @@ def find_breaks(
     )  # fmt: skip
 
 
-def _searched(
-    values: np.ndarray, family: str, dispersion: float, trials, exposure, min_size: int
-) -> ruptures.Dynp:
-    """Return the fitted search of ruptures."""
-    if family == "normal":
-        search = ruptures.Dynp(model="l2", min_size=min_size, jump=1)
-    else:
-        cost = CostOfYears(family, dispersion, trials, exposure)
-        search = ruptures.Dynp(custom_cost=cost, min_size=min_size, jump=1)
-    return search.fit(values)
+def _best_of_each_number(
+    values: np.ndarray, family: str, trials, exposure, min_size: int, max_breaks: int
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return, by number of breaks, the smallest ``score``, its ``dispersion``, and the cut."""
+    spread = float(((values - values.mean()) ** 2).sum())
+    grid = DISPERSIONS if family == "counts" else (0.0,)
+    cuts = [
+        best_partitions(
+            segment_costs(values, family, dispersion, trials, exposure), max_breaks, min_size
+        )
+        for dispersion in grid
+    ]
+    scores = np.array([fit_score(totals[0], len(values), family, spread) for totals, _ in cuts])
+    which = scores.argmin(axis=0)  # of the grid, by number of breaks
+    numbers = np.arange(scores.shape[1])
+    best = pd.DataFrame(
+        {"score": scores[which, numbers], "dispersion": np.array(grid)[which]},
+        index=pd.Index(numbers, name="n_breaks"),
+    )
+    return best, np.array([cuts[g][1][0, k] for k, g in zip(numbers, which, strict=True)])
 
 
 def _refuse(series: pd.Series, trials: np.ndarray | None) -> None:

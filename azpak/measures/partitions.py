@@ -1,7 +1,7 @@
 """Cut yearly series into levels: costs of segments, the best cuts, how many, and series drawn anew.
 
-Everything works on many series at once, as drawing anew needs. For one series
-`azpak.measures.breaks` finds the same cuts with ruptures; the tests compare the two.
+Everything works on many series at once, as drawing anew needs. That the cuts are the best is tested
+against every possible cut, and against the library ruptures.
 """
 
 from __future__ import annotations
