@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Printed", "bounds", "count_in_words", "decimal", "listed", "per_cent", "plain",
-    "rank_in_words", "span_of_years", "times_in_words", "when", "whole",
+    "rank_in_words", "span_of_years", "times_in_words", "upper_first", "when", "whole",
 ]  # fmt: skip
 
 MINUS = "\N{MINUS SIGN}"
@@ -165,11 +165,15 @@ def when(date: Date) -> Printed:
     return Printed(date.with_preposition(), date.text, "date")
 
 
-def listed(words: Iterable[object]) -> Printed:
-    """Return words as a sentence lists them: ``one, two and three``; nothing for none."""
-    words = [str(word) for word in words]
-    *others, last = words or [""]
-    return Printed(f"{', '.join(others)} and {last}" if others else last, tuple(words))
+def listed(words: Iterable[object], none: str = "") -> Printed:
+    """Return words as a sentence lists them: ``one, two and three``; `none` where there are none.
+
+    Years and other numbers are listed as they are, and stay numbers in the value.
+    """
+    words = list(words)
+    *others, last = [str(word) for word in words] or [none]
+    text = f"{', '.join(others)} and {last}" if others else last
+    return Printed(text, tuple(w if isinstance(w, int) else str(w) for w in words))
 
 
 def upper_first(text: str) -> str:
