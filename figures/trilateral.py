@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from azpak.dates import Date, parse, short_month
-from azpak.evidence import Evidence
+from azpak.findings.autumn_2020 import by_column, closeness, statements
+from azpak.findings.trilateral import WAR
 from azpak.output import style
-from azpak.output.figure import ReportFigure
+from azpak.output.figure import ReportFigure, figure
+from azpak.report import Report
 
-WAR = "2020-karabakh-war"
 COLUMNS = {
     "support": "Support, and thanks for it",
     "alleged": "Pakistani fighters alleged",
     "denied": "Denied",
-}
-# Topic of the claims that date a statement: column, who speaks (ISO3), short text.
-STATEMENTS = {
-    "pakistan-statement-2020-09-27": ("support", "PAK", "Foreign Office"),
-    "sanjrani-gafarova-call-date": ("support", "PAK", "Senate chairman"),
-    "aliyev-hayee-audience-2020": ("support", "AZE", "president's thanks"),
-    "imran-khan-message-2020-10-18": ("support", "PAK", "prime minister"),
-    "qureshi-bayramov-call-date": ("support", "PAK", "foreign minister"),
-    "troops-allegation-media-date": ("alleged", "ARM", "recorded call, relayed"),
-    "troops-allegation-adonts-date": ("alleged", "ARM", "deputy minister"),
-    "troops-allegation-pashinyan-date": ("alleged", "ARM", "prime minister"),
-    "pakistan-denial-first-date": ("denied", "PAK", "Foreign Office"),
-    "troops-denial-ambassador-date": ("denied", "AZE", "ambassador"),
-    "pakistan-denial-second-date": ("denied", "PAK", "Foreign Office"),
-    "foreign-fighters-denial-aliyev-date": ("denied", "AZE", "president, in general"),
-    "troops-denial-aliyev-date": ("denied", "AZE", "president"),
 }
 VOICES = {"PAK": "Pakistani", "AZE": "Azerbaijani", "ARM": "Armenian"}
 MARKS = {"PAK": "o", "AZE": "s", "ARM": "^"}
@@ -39,46 +26,34 @@ TEXT_AT = 0.07  # where a statement's text begins, in column widths right of the
 LINE_DAYS = 1.5  # height of a line of text, in days of the axis
 
 
-def autumn_2020() -> ReportFigure:
+@figure("autumn-2020")
+def autumn_2020(report: Report) -> ReportFigure:
     """Draw who spoke of Pakistan's part in the war of 2020, and when.
 
     Returns
     -------
     ReportFigure
-        Rows, one for each dated statement: topic, date (EDTF), column, speaker (ISO3), statement,
-        n_sources, n_groups.
-
-    Raises
-    ------
-    ValueError
-        If no claim dates one of the statements.
+        The rows of `azpak.findings.autumn_2020.statements`.
     """
-    evidence = Evidence.load()
-    rows = statements(evidence)
-    war = parse(evidence.events.at[WAR, "date"])
+    rows = statements(report)
+    war = report.date(WAR)
+    colours = style.state_colours(report)
     with style.applied():
-        figure = style.new_figure(4.9)
-        axes = figure.subplots()
+        drawing = style.new_figure(4.9)
+        axes = drawing.subplots()
         draw_days(axes, war)
         for number, (column, name) in enumerate(COLUMNS.items()):
-            draw_column(axes, rows[rows["column"] == column], number, name, war)
+            draw_column(axes, rows[rows["column"] == column], number, name, war, colours)
         axes.legend(
-            handles=speaker_marks(), loc="upper center", bbox_to_anchor=(0.5, -0.005), ncols=4,
-            fontsize=8, columnspacing=1.2, handletextpad=0.3,
+            handles=speaker_marks(colours), loc="upper center", bbox_to_anchor=(0.5, -0.005),
+            ncols=4, fontsize=8, columnspacing=1.2, handletextpad=0.3,
         )  # fmt: skip
 
-    counts = rows["column"].value_counts()
-    when = {
-        column: of["date"].map(lambda t: parse(t).start) for column, of in rows.groupby("column")
-    }
-    first_support = (when["support"].min() - war.start).days + 1
-    first_denial = (when["denied"].min() - war.start).days + 1
-    last_denial = (when["denied"].max() - war.start).days + 1
+    support, alleged, denied = (by_column(report, column) for column in COLUMNS)
     days = (war.end - war.start).days
     return ReportFigure(
-        id="autumn-2020",
         title=(
-            f"Pakistan's support was public from day {first_support} of the war of 2020; that its "
+            f"Pakistan's support was public from day {support.first} of the war of 2020; that its "
             "soldiers fought was alleged, denied and is not established"
         ),
         alt=(
@@ -87,50 +62,18 @@ def autumn_2020() -> ReportFigure:
             f"Denied: {told(rows, 'denied')}."
         ),
         description=(
-            f"{len(rows)} dated statements: {counts['support']} of support or thanks, "
-            f"{counts['alleged']} allegations and {counts['denied']} denials, the first on day "
-            f"{first_denial} and the last on day {last_denial} of the war. The colour and shape of "
+            f"{len(rows)} dated statements: {support.n} of support or thanks, "
+            f"{alleged.n} allegations and {denied.n} denials, the first on day "
+            f"{denied.first} and the last on day {denied.last} of the war. The colour and shape of "
             "a mark tell whose official or outlet spoke; a hollow mark has an approximate date or "
             "one of two days. One denial speaks of foreign fighters at large. The number of "
             "statements says nothing of their truth: no source seen offers evidence that can be "
             "checked."
         ),
-        data=rows.drop(columns="order"),
+        data=rows,
         source="claims of this report; each is listed with its source in the chronology.",
-        figure=figure,
+        figure=drawing,
     )
-
-
-def statements(evidence: Evidence) -> pd.DataFrame:
-    """Return the dated statements in order of time, each with how many sources date it."""
-    claims = evidence.claims.join(evidence.sources["independence_group"], on="source_id")
-    claims = claims[claims["topic"].isin(STATEMENTS) & claims["value_edtf"].notna()]
-    missing = sorted(set(STATEMENTS) - set(claims["topic"]))
-    if missing:
-        raise ValueError(f"figure autumn-2020: no claim dates {', '.join(missing)}")
-    rows = []
-    for topic, (column, speaker, statement) in STATEMENTS.items():
-        dating = claims[claims["topic"] == topic]
-        closest = min(dating["value_edtf"], key=_width)
-        rows.append(
-            {
-                "topic": topic,
-                "date": closest,
-                "column": column,
-                "speaker": speaker,
-                "statement": statement,
-                "n_sources": dating["source_id"].nunique(),
-                "n_groups": dating["independence_group"].nunique(),
-                "order": parse(closest).sort_key,
-            }
-        )
-    return pd.DataFrame(rows).sort_values("order", ignore_index=True)
-
-
-def _width(text: str) -> tuple[int, bool]:
-    """Return how closely a date is known: its days, and whether it is approximate."""
-    when = parse(text)
-    return (when.end - when.start).days, when.approximate
 
 
 def told(rows: pd.DataFrame, column: str) -> str:
@@ -157,7 +100,14 @@ def draw_days(axes: Axes, war: Date) -> None:
         axes.spines[side].set_visible(False)
 
 
-def draw_column(axes: Axes, rows: pd.DataFrame, number: int, name: str, war: Date) -> None:
+def draw_column(
+    axes: Axes,
+    rows: pd.DataFrame,
+    number: int,
+    name: str,
+    war: Date,
+    colours: dict[str, str],
+) -> None:
     """Draw one column: a line from the first to the last day of the war, a mark a statement."""
     length = (war.end - war.start).days
     middle = number + 0.05
@@ -167,7 +117,8 @@ def draw_column(axes: Axes, rows: pd.DataFrame, number: int, name: str, war: Dat
     for _, row in rows.iterrows():
         when = parse(row["date"])
         day = ((when.start - war.start).days + (when.end - war.start).days) / 2
-        draw_mark(axes, middle, day, row["speaker"], doubtful=_width(row["date"]) != (0, False))
+        doubtful = closeness(row["date"]) != (0, False)
+        draw_mark(axes, middle, day, row["speaker"], colours[row["speaker"]], doubtful)
         line = max(day, free_from)
         free_from = line + LINE_DAYS
         axes.text(
@@ -177,18 +128,16 @@ def draw_column(axes: Axes, rows: pd.DataFrame, number: int, name: str, war: Dat
         )  # fmt: skip
 
 
-def draw_mark(axes: Axes, x: float, y: float, speaker: str, doubtful: bool) -> None:
+def draw_mark(axes: Axes, x: float, y: float, speaker: str, colour: str, doubtful: bool) -> None:
     """Draw one statement in the colour and shape of whose it is; hollow if not dated to a day."""
-    colour = style.state_colours()[speaker]
     axes.plot(
         x, y, MARKS[speaker], ms=6, mfc="white" if doubtful else colour, mec=colour, mew=1.2,
         zorder=4,
     )  # fmt: skip
 
 
-def speaker_marks() -> list[Line2D]:
+def speaker_marks(colours: dict[str, str]) -> list[Line2D]:
     """Return the entries that explain whose statement a mark is."""
-    colours = style.state_colours()
     entries = [
         Line2D([], [], ls="", marker=MARKS[s], ms=6, mfc=colours[s], mec=colours[s],
                label=voice)
@@ -199,7 +148,7 @@ def speaker_marks() -> list[Line2D]:
     return [*entries, hollow]
 
 
-def short(day) -> str:
+def short(day: date) -> str:
     """Return a day as ``27 Sep``."""
     return f"{day.day} {short_month(day)}"
 

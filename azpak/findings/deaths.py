@@ -1,4 +1,4 @@
-"""Deaths in the conflict over Nagorno-Karabakh, as the Uppsala Conflict Data Program counts them."""
+"""Deaths in the conflict over Nagorno-Karabakh, by the Uppsala Conflict Data Program."""
 
 from __future__ import annotations
 
