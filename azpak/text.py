@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from azpak.dates import Date
 
 __all__ = [
-    "Printed", "bounds", "count_in_words", "decimal", "listed", "per_cent", "plain",
-    "rank_in_words", "span_of_years", "times_in_words", "upper_first", "when", "whole",
+    "Printed", "bounds", "count_in_words", "counted", "decimal", "listed", "open_bounds",
+    "per_cent", "plain", "rank_in_words", "span_of_years", "times_in_words", "upper_first", "when", "whole",
 ]  # fmt: skip
 
 MINUS = "\N{MINUS SIGN}"
@@ -125,6 +125,36 @@ def bounds(
     return Printed(text, raw, unit)
 
 
+def open_bounds(
+    low: float,
+    high: float,
+    digits: int = 3,
+    *,
+    open_low: bool = False,
+    open_high: bool = False,
+    times: float = 1,
+) -> Printed:
+    """Return the range of several figures: ``13.2 to 13.283``, ``80 to more than 81``.
+
+    Parameters
+    ----------
+    low, high
+        The lowest and the highest figure.
+    digits
+        Decimals to which each is rounded; noughts at the end are left out.
+    open_low, open_high
+        Whether the lowest was said as *up to* and the highest as *more than*. Where the lower side
+        is open the highest figure alone stands: ``up to 100``.
+    times
+        What each is multiplied by before it prints.
+    """
+    ends = [f"{round(end * times, digits):,.10g}".replace("-", MINUS) for end in (low, high)]
+    alike = ends[0] == ends[1]
+    above = f"more than {ends[1]}" if open_high else ends[1]
+    text = f"up to {ends[1]}" if open_low else above if alike else f"{ends[0]} to {above}"
+    return Printed(text, (_plain_number(low), _plain_number(high)))
+
+
 def span_of_years(first: int, last: int, mark: str = " to ") -> Printed:
     """Return the years from the first to the last: ``2016 to 2020``; one year alone."""
     text = str(first) if first == last else f"{first}{mark}{last}"
@@ -139,6 +169,15 @@ def count_in_words(number: int, none: str = "no") -> Printed:
     number = int(number)
     words = _COUNTS[number] if 0 < number < len(_COUNTS) else f"{number:,}"
     return Printed(none if number == 0 else words, number, "count")
+
+
+def counted(number: int, noun: str, many: str | None = None) -> Printed:
+    """Return a count with what it counts: ``one day``, ``two days``.
+
+    `many` is the plural where it is not the noun with an s.
+    """
+    text = f"{count_in_words(number)} {noun if int(number) == 1 else many or f'{noun}s'}"
+    return Printed(text, int(number), many or f"{noun}s")
 
 
 def times_in_words(number: int) -> Printed:

@@ -10,58 +10,25 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from azpak import tables
-from azpak.dates import DAYS_IN_YEAR, Date, decimal_year, parse
-from azpak.evidence import Evidence
-from azpak.text import listed, rank_in_words
+from azpak.dates import Date, decimal_year, parse
+from azpak.findings import chronology
+from azpak.findings import recognition as recognised
 from azpak.output import style
-from azpak.output.figure import ReportFigure
+from azpak.output.figure import ReportFigure, figure
+from azpak.report import Report
+from azpak.text import listed, rank_in_words, when
+from azpak.vocabulary import CATEGORIES
 
-# Order of the rows, from what states declare to what they do and what surrounds it.
-CATEGORIES = {
-    "recognition": "Recognition",
-    "diplomatic": "Diplomacy",
-    "visit": "Visits",
-    "political-support": "Political support",
-    "declaration": "Declarations",
-    "agreement": "Agreements",
-    "institution": "Institutions",
-    "training": "Training",
-    "exercise": "Exercises",
-    "arms": "Arms",
-    "conflict": "Conflict",
-    "trade": "Trade",
-    "connectivity": "Connections",
-}
 MARK_YEARS = 0.36  # width of a mark for a day or a month, in years of the axis
 A_FEW_DAYS = 21  # what is shorter is drawn as a day
 LANE = 1.0  # height of one lane
 THICK = 0.62  # height of a mark, in lanes
 
-# The steps of recognition and how each is called on the line.
-PAKISTAN_RECOGNISES = "1991-pakistan-recognises-azerbaijan"
-RECOGNISERS = (
-    "1991-turkiye-recognises-azerbaijan",
-    "1991-romania-recognises-azerbaijan",
-    PAKISTAN_RECOGNISES,
-)
-PAKISTAN_EMBASSY = "1993-pakistan-embassy-baku"
-AZERBAIJAN_EMBASSY = "1997-azerbaijan-embassy-islamabad"
-SHORT = {
-    "1991-azerbaijan-independence-act": "Azerbaijan declares independence",
-    "1991-turkiye-recognises-azerbaijan": "Türkiye recognises Azerbaijan",
-    "1991-romania-recognises-azerbaijan": "Romania recognises Azerbaijan",
-    PAKISTAN_RECOGNISES: "Pakistan recognises Azerbaijan",
-    "1991-pakistan-withholds-recognition-armenia": "Pakistan withholds relations from Armenia",
-    "1992-diplomatic-relations": "diplomatic relations",
-    PAKISTAN_EMBASSY: "Pakistan's embassy in Baku",
-    AZERBAIJAN_EMBASSY: "Azerbaijan's embassy in Islamabad",
-}
-RECOGNITION = tuple(SHORT)
 SEQUENCE_SPAN = (1991.6, 1998.1)  # years shown
 
 
-def all_events() -> ReportFigure:
+@figure("timeline-of-events")
+def all_events(report: Report) -> ReportFigure:
     """Draw every active event by category and phase.
 
     Returns
@@ -69,17 +36,15 @@ def all_events() -> ReportFigure:
     ReportFigure
         Rows: event_id, date (EDTF), category, nature, title, confidence, n_groups, phase.
     """
-    evidence = Evidence.load()
-    events = evidence.event_table().reset_index()
-    phases = tables.load("phases")
-    phases = phases[phases["kind"] == "period"].sort_values("position")
-    first, last = 1991, max(start.year for start in events["start"]) + 1
+    events = report.events.reset_index()
+    found = chronology.in_time(report)
+    first, last = found.first_year, found.last_year + 1
 
     with style.applied():
-        figure = style.new_figure(6.3)
-        axes = figure.subplots()
+        drawing = style.new_figure(6.3)
+        axes = drawing.subplots()
         top = draw_categories(axes, events, last)
-        draw_phases(axes, phases, top, last)
+        draw_phases(axes, chronology.periods(report), top, last)
         axes.set_xlim(first - 0.2, last + 0.4)
         axes.set_xticks(range(1995, last + 1, 5))
         axes.tick_params(axis="y", length=0)
@@ -89,38 +54,35 @@ def all_events() -> ReportFigure:
             fontsize=8, columnspacing=1.2, handletextpad=0.5,
         )  # fmt: skip
 
-    counts = events["category"].value_counts()
+    counts, levels = found.by_category, found.by_confidence
     fullest = listed(CATEGORIES[category].lower() for category in counts.index[:3])
-    two_groups = (events["n_groups"] >= 2).mean() * 100
-    years = events["start"].dt.year
-    recent = (years >= 2017).mean() * 100
-    levels = events["confidence"].value_counts()
     return ReportFigure(
-        id="timeline-of-events",
         title=(
-            f"Of {len(events)} recorded events {recent:.0f} per cent fall in 2017 or later, the "
-            "years that online sources cover best"
+            f"Of {found.n} recorded events {100 * found.well_covered:.0f} per cent fall in "
+            f"{chronology.WELL_COVERED} or later, the years that online sources cover best"
         ),
         alt=(
-            f"Time line of {len(events)} events from {first} to {last - 1} in {len(counts)} rows "
-            f"by category; {(years < 2002).sum()} begin before 2002 and {(years >= 2020).sum()} in "
-            f"2020 or later. The fullest rows are {fullest}. "
+            f"Time line of {found.n} events from {first} to {found.last_year} in {len(counts)} "
+            f"rows by category; {found.n_early} begin before {chronology.FIRST_AGREEMENT} and "
+            f"{found.n_since_war} in {chronology.LAST_WAR} or later. "
+            f"The fullest rows are {fullest}. "
             f"{levels.get('high', 0)} marks are full (high confidence), "
             f"{levels.get('medium', 0)} half-tone, {levels.get('low', 0)} hollow (low)."
         ),
         description=(
             "Events by category: "
             + "; ".join(f"{name} {counts.get(key, 0)}" for key, name in CATEGORIES.items())
-            + f". {two_groups:.0f} per cent rest on two independence groups or more. A round mark "
-            "is a day or a few days, a square a month, a bar a year or a longer time, a bracketed "
-            "line one unknown day within a span; dashed edges mark approximate or uncertain dates. "
-            "More marks in recent years may be more coverage and need not be more activity."
+            + f". {100 * found.two_groups:.0f} per cent rest on two independence groups or more. "
+            "A round mark is a day or a few days, a square a month, a bar a year or a longer time, "
+            "a bracketed line one unknown day within a span; dashed edges mark approximate or "
+            "uncertain dates. More marks in recent years may be more coverage and need not be more "
+            "activity."
         ),
         data=events[
             ["event_id", "date", "category", "nature", "title", "confidence", "n_groups", "chapter"]
         ],
         source="events of this report, with their claims and sources.",
-        figure=figure,
+        figure=drawing,
     )
 
 
@@ -149,8 +111,8 @@ def in_lanes(dates: list[Date], last: int) -> list[int]:
     """Return for each date (in order of time) the lowest lane in which it covers no other mark."""
     free_from: list[float] = []
     lanes = []
-    for when in dates:
-        left, right = extent(when, last)
+    for date in dates:
+        left, right = extent(date, last)
         lane = next((i for i, free in enumerate(free_from) if free <= left), len(free_from))
         if lane == len(free_from):
             free_from.append(0.0)
@@ -159,25 +121,25 @@ def in_lanes(dates: list[Date], last: int) -> list[int]:
     return lanes
 
 
-def extent(when: Date, last: int) -> tuple[float, float]:
+def extent(date: Date, last: int) -> tuple[float, float]:
     """Return the left and right edge of a date's mark, in years of the axis."""
-    left = decimal_year(when.start)
-    right = last if when.end is None else decimal_year(when.end + timedelta(days=1))
+    left = decimal_year(date.start)
+    right = last if date.end is None else decimal_year(date.end + timedelta(days=1))
     if right - left < MARK_YEARS:
         middle = (left + right) / 2
         return middle - MARK_YEARS / 2, middle + MARK_YEARS / 2
     return left, right
 
 
-def draw_date(axes: Axes, when: Date, y: float, confidence: str, last: int) -> None:
+def draw_date(axes: Axes, date: Date, y: float, confidence: str, last: int) -> None:
     """Draw one date at its precision; fill and edge tell the confidence."""
-    left, right = extent(when, last)
+    left, right = extent(date, last)
     look = dict(style.CONFIDENCE[confidence], linewidth=0.7)
-    doubtful = when.approximate or when.uncertain
+    doubtful = date.approximate or date.uncertain
     look["linestyle"] = (0, (1.6, 1.1)) if doubtful else "-"
-    if when.precision == "within":
+    if date.precision == "within":
         draw_bracket(axes, left, right, y, look["edgecolor"])
-    elif when.end is not None and (when.end - when.start).days < A_FEW_DAYS:
+    elif date.end is not None and (date.end - date.start).days < A_FEW_DAYS:
         axes.plot(
             (left + right) / 2, y, "o", ms=3.9, mfc=look["facecolor"], mec=look["edgecolor"],
             mew=0.7, zorder=4,
@@ -229,7 +191,8 @@ def legend_marks() -> list:
     ]
 
 
-def recognition() -> ReportFigure:
+@figure("recognition-sequence")
+def recognition(report: Report) -> ReportFigure:
     """Draw the sequence of recognition: states, embassies and what Pakistan withheld from Armenia.
 
     Returns
@@ -237,19 +200,10 @@ def recognition() -> ReportFigure:
     ReportFigure
         Rows: event_id, date (EDTF), title, confidence, n_groups, n_contradictions.
     """
-    events = Evidence.load().event_table()
-    rows = events[events.index.isin(RECOGNITION)].reset_index()
-    missing = sorted(set(RECOGNITION) - set(rows["event_id"]))
-    if missing:
-        raise ValueError(f"figure recognition-sequence: no active event {', '.join(missing)}")
-    begun = rows.set_index("event_id")["start"]
-    rank = begun[list(RECOGNISERS)].sort_values().index.get_loc(PAKISTAN_RECOGNISES) + 1
-    recognised = parse(events.at[PAKISTAN_RECOGNISES, "date"])
-    ahead = (begun[AZERBAIJAN_EMBASSY] - begun[PAKISTAN_EMBASSY]).days / DAYS_IN_YEAR
-
+    rows = recognised.steps(report).reset_index()
     with style.applied():
-        figure = style.new_figure(0.36 * len(rows) + 0.75)
-        axes = figure.subplots()
+        drawing = style.new_figure(0.36 * len(rows) + 0.75)
+        axes = drawing.subplots()
         for level, row in rows.iterrows():
             draw_sequence_row(axes, row, -level)
         axes.set_xlim(*SEQUENCE_SPAN)
@@ -260,11 +214,10 @@ def recognition() -> ReportFigure:
         axes.spines["left"].set_visible(False)
 
     return ReportFigure(
-        id="recognition-sequence",
         title=(
-            f"Pakistan recognised Azerbaijan {recognised.with_preposition()}, "
-            f"{rank_in_words(rank)} by date; its embassy opened {ahead:.1f} years before "
-            "Azerbaijan's"
+            f"Pakistan recognised Azerbaijan {when(report.date(recognised.PAKISTAN))}, "
+            f"{rank_in_words(recognised.rank(report))} by date; its embassy opened "
+            f"{recognised.embassy_gap(report):.1f} years before Azerbaijan's"
         ),
         alt=(
             f"Sequence of {len(rows)} dated steps from 1991 to 1997: "
@@ -280,14 +233,14 @@ def recognition() -> ReportFigure:
         ),
         data=rows[["event_id", "date", "title", "confidence", "n_groups", "n_contradictions"]],
         source="events of this report, with their claims and sources.",
-        figure=figure,
+        figure=drawing,
     )
 
 
 def draw_sequence_row(axes: Axes, row: pd.Series, y: float) -> None:
     """Draw one step: mark, date and what happened, on one line."""
-    when = parse(row["date"])
-    left, right = decimal_year(when.start), decimal_year(when.end + timedelta(days=1))
+    date = parse(row["date"])
+    left, right = decimal_year(date.start), decimal_year(date.end + timedelta(days=1))
     look = style.CONFIDENCE[row["confidence"]]
     text_at = left + 0.12
     if right - left > 1:
@@ -296,8 +249,9 @@ def draw_sequence_row(axes: Axes, row: pd.Series, y: float) -> None:
     else:
         axes.plot(left, y, "o", ms=5.5, mfc=look["facecolor"], mec=look["edgecolor"], zorder=4)
     late = left > 1994
+    text = f"{row['date_text']}  {recognised.STEPS[row['event_id']]}"
     axes.text(
-        left - 0.12 if late else text_at, y, f"{row['date_text']}  {SHORT[row['event_id']]}",
+        left - 0.12 if late else text_at, y, text,
         va="center", ha="right" if late else "left", fontsize=8.5, zorder=5,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
     )  # fmt: skip
