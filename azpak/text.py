@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Printed", "bounds", "count_in_words", "counted", "decimal", "listed", "open_bounds",
-    "per_cent", "plain", "rank_in_words", "span_of_years", "times_in_words", "upper_first", "when", "whole",
+    "per_cent", "plain", "rank_in_words", "span_of_years", "times_in_words", "upper_first",
+    "when", "whole",
 ]  # fmt: skip
 
 MINUS = "\N{MINUS SIGN}"

@@ -1,0 +1,80 @@
+"""The forms in which dates are written, printed and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+
+from azpak.dates import Date, parse
+from azpak.report import Report, finding
+
+__all__ = ["FORMS", "Form", "form_rows"]
+
+
+class Form(NamedTuple):
+    """A form of dates.
+
+    Attributes
+    ----------
+    example
+        A date of this form, in EDTF.
+    meaning
+        What it says.
+    bears
+        Whether a date is of this form.
+    drawn
+        How figures draw it.
+    """
+
+    example: str
+    meaning: str
+    bears: Callable[[Date], bool]
+    drawn: str
+
+
+def _precise(precision: str) -> Callable[[Date], bool]:
+    return lambda day: day.precision == precision and not day.open_end
+
+
+FORMS = (
+    Form("1992-06-09", "a day", _precise("day"), "a round mark"),
+    Form(
+        "2004-07", "some day of a month", _precise("month"), "a square or bar as long as the month"
+    ),
+    Form("2007", "some day of a year", _precise("year"), "a bar as long as the year"),
+    Form(
+        "1995-10-09/1995-10-11",
+        "from one day to another",
+        _precise("interval"),
+        "a bar of that length",
+    ),
+    Form(
+        "[2004-07-08..2004-07-10]",
+        "one unknown day within a span",
+        _precise("within"),
+        "a line between brackets",
+    ),
+    Form("2024/..", "not ended", lambda day: day.open_end, "a bar to the edge"),
+    Form("2025-02-25~", "approximate", lambda day: day.approximate, "a dashed edge"),
+    Form("2025?", "uncertain", lambda day: day.uncertain, "a dashed edge"),
+)
+
+
+@finding
+def form_rows(report: Report) -> pd.DataFrame:
+    """Return the forms of dates, and how many events bear each; a date can be of two.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each of `FORMS`: ``Written``, ``Meaning``, ``Printed``, ``Drawn``, ``Events``
+        (number).
+    """
+    dates = [parse(text) for text in report.events["date"]]
+    rows = [
+        (f.example, f.meaning, parse(f.example).display(), f.drawn, sum(map(f.bears, dates)))
+        for f in FORMS
+    ]
+    return pd.DataFrame(rows, columns=["Written", "Meaning", "Printed", "Drawn", "Events"])
