@@ -12,6 +12,7 @@ usage: python -m azpak COMMAND
 
   check [DATA_DIR]     check the data folder (default: data/) and name every fault
   build [html] [pdf]   make the book of this checkout: the pages, the PDF, or both
+  keep                 keep data and printed values of this version in data/releases/
 """
 
 
@@ -27,6 +28,10 @@ def main(arguments):
         from azpak.build.book import main as build
 
         return build(rest)
+    if command == "keep" and not rest:
+        from azpak.build.release import main as keep
+
+        return keep(rest)
     sys.stderr.write(USAGE)
     return 2
 

@@ -260,7 +260,7 @@ def test_an_old_python_is_turned_away_with_one_line():
     code = f"import sys\nsys.version_info = (3, 8, 1)\n{source}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr.startswith("azpak needs Python 3.11 to 3.13, and this is 3.8")
+    assert done.stderr.startswith("This report needs Python 3.11 to 3.13, and this is 3.8")
     assert done.stderr.count("\n") == 1
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from azpak import pdf, publish
+from azpak import pdf
+from azpak.build import book
 from azpak.errors import ReportError
 from azpak.pdf import fonts, links, pages
 from azpak.pdf.book import Entry, read_book
@@ -109,7 +110,7 @@ def project(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def report(project) -> Path:
-    publish.provide_pango()  # or say how to get it
+    book.provide_pango()  # or say how to get it
     out = project / "report.pdf"
     pdf.write_report(project / "html", out, project)
     return out

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 import azpak
-from azpak import __main__ as command_line
-from azpak import dates, install, tables
-from azpak.figures import mapbase
+from azpak import Report, dates, tables
+from azpak.build import environment
+from azpak.findings import geography
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -52,8 +52,7 @@ def test_the_title_is_one():
 
 
 def test_the_pythons_are_the_same_wherever_they_are_named():
-    oldest, newest = install.OLDEST, install.NEWEST
-    assert (oldest, newest) == (command_line.OLDEST, command_line.NEWEST)
+    oldest, newest = environment.pythons()
     assert PROJECT["requires-python"] == f">={dotted(oldest)},<{newest[0]}.{newest[1] + 1}"
     workflow = yaml.safe_load(read(".github/workflows/book.yml"))
     tested = workflow["jobs"]["build"]["strategy"]["matrix"]["python"]
@@ -93,8 +92,7 @@ def test_no_link_or_picture_of_the_front_pages_is_dead(page):
 
 
 def test_the_distance_in_the_readme_is_the_one_the_map_shows():
-    places = tables.load("places", ROOT / "data").set_index("place_id")
-    distance = mapbase.distance_km(places, "baku", "islamabad")
+    distance = geography.distance_km(Report.load(ROOT / "data"), "baku", "islamabad")
     assert re.findall(r"([\d,]+) km", read("README.md")) == [f"{distance:,.0f}"]
 
 
@@ -118,7 +116,7 @@ def third_party_files() -> list[str]:
 
 def fonts(kind: str) -> list[Path]:
     """Return the font files that the report ships, by the ending of their names."""
-    return [path for shipped in ("_static", "figures") for path in (ROOT / shipped).rglob(kind)]
+    return [path for shipped in ("_static", "azpak") for path in (ROOT / shipped).rglob(kind)]
 
 
 def read(name: str) -> str:

@@ -15,7 +15,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from lxml import html
 
-from azpak import publish, tables
+from azpak import tables
+from azpak.build import book
 
 ROOT = Path(__file__).resolve().parents[1]
 EXSLT = {"re": "http://exslt.org/regular-expressions"}
@@ -30,10 +31,11 @@ def newest(paths) -> float:
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    index = publish.SITE / "index.html"
+    built = book.CHECKOUT.site
+    index = built / "index.html"
     if not index.exists() or index.stat().st_mtime < newest(ROOT / p for p in MADE_OF):
-        assert publish.main(["html"]) == 0, "the pages could not be built"
-    return publish.SITE
+        assert book.main(["html"]) == 0, "the pages could not be built"
+    return built
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@
                        ``{list-of-tables}``
 ``colophon``           ``{report-citation}``, ``{licences}``, ``{packages}``, ``{executed-cells}``
 ``figures``            the figure of a cell, with its alt text, description and downloads
+``code``               the code of each section, folded at its end
 ``values``             the values that cells name, kept for ``values.json``
 ``files``              ``{table-file}``, the rows of a table as a file
 ``bibliography``       references.bib from the sources
@@ -40,6 +41,7 @@ from azpak.book import (
     bibliography,
     chapter,
     chronology,
+    code,
     colophon,
     domain,
     downloads,
@@ -62,7 +64,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(domain.ReportDomain)
     for part in (
         settings, nodes, roles, chronology, chapter, ledger, glossary, reuse, appendices, colophon,
-        figures, files, values, bibliography, search, pages, downloads,
+        figures, files, values, code, bibliography, search, pages, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,7 @@ __all__ = ["TYPES", "read"]
 
 TYPES = ("string", "integer", "number", "boolean", "list")
 _EMPTY: dict[str, Any] = {"resources": []}
+RELEASES = "releases"  # data and values of earlier versions, kept whole and not checked again
 
 
 def read(directory: Path) -> tuple[dict[str, Any], list[Fault]]:
@@ -150,6 +151,7 @@ def _not_described(directory: Path, resources: list[Any]) -> Iterator[Fault]:
     for path in sorted(directory.rglob("*")):
         file = path.relative_to(directory)
         hidden = any(part.startswith(".") for part in file.parts)
+        hidden = hidden or file.parts[0] == RELEASES
         if path.is_file() and not hidden and file.as_posix() not in described:
             yield Fault(file.as_posix(), None, "", f"no resource of {PACKAGE_FILE} describes it")
 

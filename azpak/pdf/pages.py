@@ -17,7 +17,8 @@ SCREEN_ONLY = (
     "//a[@class='headerlink']",
     "//script | //style | //button | //input | //form | //noscript | //template",
     "//*[contains(@class, 'cell_input')]",
-    "//details[starts-with(@class, 'hide') or contains(@class, ' hide')]",
+    "//details[contains(@class, 'how-computed')]",
+    "//*[contains(@class, 'code-switch')]",
     "//div[@class='reuse']/details",  # citation formats, to be copied from the page
     "//*[contains(@class, 'toctree-wrapper')]",
     "//*[contains(@class, 'prev-next')]",

@@ -149,10 +149,10 @@ tags: [remove-input]
 ---
 import pandas as pd
 
-from azpak.output.table import listing
+from azpak.output.table import table
 
 rows = pd.DataFrame({"pair": ["Türkiye, <b>first</b>", ":rows: `b`"], "share": [1 / 3, 1.0]})
-listing(rows.head(1), "What is told", "tbl-told", download=rows)
+table(rows.head(1), "What is told", "tbl-told", download=rows)
 ```
 
 (told-disagree)=

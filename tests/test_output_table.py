@@ -7,16 +7,16 @@ import io
 import pandas as pd
 import pytest
 
-from azpak.output.table import cite, event, listing, markup
+from azpak.output.table import cite, event, markup, table
 
 
 def shown(*cells: object) -> str:
     rows = pd.DataFrame([cells], columns=[f"c{n}" for n in range(len(cells))])
-    return listing(rows, "What is shown", "tbl-x")._repr_markdown_()
+    return table(rows, "What is shown", "tbl-x")._repr_markdown_()
 
 
 def test_a_table_has_head_caption_and_label():
-    text = listing(pd.DataFrame({"Place": ["second"]}), "Places", "tbl-rank")._repr_markdown_()
+    text = table(pd.DataFrame({"Place": ["second"]}), "Places", "tbl-rank")._repr_markdown_()
     assert text.startswith("```{list-table} Places\n:name: tbl-rank\n:header-rows: 1\n")
     assert "* - Place\n* - second\n" in text
 
@@ -45,17 +45,17 @@ def test_a_missing_value_is_a_dash():
 
 
 def file_of(rows: pd.DataFrame) -> str:
-    return listing(pd.DataFrame({"a": ["x"]}), "c", "tbl-x", download=rows).csv()
+    return table(pd.DataFrame({"a": ["x"]}), "c", "tbl-x", download=rows).csv()
 
 
 def test_a_table_offers_no_file_unless_rows_are_given():
     assert "table-file" not in shown("a")
-    assert listing(pd.DataFrame({"a": ["x"]}), "c", "tbl-x").csv() == ""
+    assert table(pd.DataFrame({"a": ["x"]}), "c", "tbl-x").csv() == ""
 
 
 def test_the_file_travels_with_the_table_under_its_name():
     full = pd.DataFrame({"pair": ["AZE-PAK", "PAK-IND"], "kappa": [0.25, 1 / 3]})
-    text = listing(full.head(1), "c", "tbl-votes", download=full)._repr_markdown_()
+    text = table(full.head(1), "c", "tbl-votes", download=full)._repr_markdown_()
     assert text.endswith(
         "```{table-file} votes\n:rows: 2\n\npair,kappa\nAZE-PAK,0.25\nPAK-IND,0.3333333333\n```\n"
     )
@@ -77,7 +77,7 @@ def test_a_line_break_in_a_cell_stays_out_of_the_file():
 
 def test_back_quotes_in_the_file_do_not_close_it():
     full = pd.DataFrame({"a": ["````"]})
-    text = listing(full, "c", "tbl-x", download=full)._repr_markdown_()
+    text = table(full, "c", "tbl-x", download=full)._repr_markdown_()
     assert text.endswith("`````{table-file} x\n:rows: 1\n\na\n````\n`````\n")
 
 
@@ -97,10 +97,10 @@ def test_a_file_that_none_could_read_is_refused(full, fault):
 
 def test_an_empty_table_is_named():
     with pytest.raises(ValueError, match="tbl-x"):
-        listing(pd.DataFrame({"a": []}), "c", "tbl-x")
+        table(pd.DataFrame({"a": []}), "c", "tbl-x")
 
 
 @pytest.mark.parametrize(("first", "worded"), [("2002", False), ("Swathi radars", True)])
 def test_only_a_first_column_of_words_asks_for_room(first, worded):
-    shown = listing(pd.DataFrame({"What": [first], "Number": [1]}), "Caption", "tbl-x")
+    shown = table(pd.DataFrame({"What": [first], "Number": [1]}), "Caption", "tbl-x")
     assert (":class: report-table worded\n" in shown._repr_markdown_()) is worded

@@ -1,0 +1,62 @@
+"""Keep what a version said: its data and its printed values, so that the next can be compared.
+
+``python -m azpak keep`` after ``make html`` writes ``data/releases/VERSION/values.json`` and, beside
+it, ``data.zip``, the data folder as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+from azpak.build.book import CHECKOUT, Place
+from azpak.errors import ReportError
+
+__all__ = ["keep", "main"]
+
+RELEASES = "releases"
+NEVER = (1980, 1, 1, 0, 0, 0)  # the time of each file in the archive: the same bytes every time
+
+
+def main(arguments: list[str], place: Place = CHECKOUT) -> int:
+    """Keep the release and say where; return the exit code."""
+    try:
+        print(f"kept: {keep(place)}")
+    except ReportError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def keep(place: Place) -> Path:
+    """Write values and data of this version and return their folder.
+
+    Raises
+    ------
+    ReportError
+        If the pages were not built, or not from this version.
+    """
+    data = place.root / "data"
+    version = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    values = place.site / "_downloads" / "values.json"
+    if not values.is_file():
+        raise ReportError("the pages are not built", file=values, way_out="Run 'make html' first")
+    text = values.read_text(encoding="utf-8")
+    built = json.loads(text)["version"]
+    if built != version:
+        raise ReportError(
+            f"the pages are of another version than the data, {version}",
+            file=values, value=built, way_out="Run 'make html' first",
+        )  # fmt: skip
+    folder = data / RELEASES / version
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "values.json").write_text(text, encoding="utf-8")
+    with zipfile.ZipFile(folder / "data.zip", "w") as archive:
+        for path in sorted(p for p in data.rglob("*") if p.is_file()):
+            name = path.relative_to(data)
+            if name.parts[0] != RELEASES:
+                entry = zipfile.ZipInfo(name.as_posix(), NEVER)
+                archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+    return folder

@@ -1,0 +1,74 @@
+"""Run the cells of a chapter from the top in one living process, as a person in a notebook does."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+from azpak.output import mime
+from support.chapter_text import CHAPTERS, take_apart
+
+
+@dataclass
+class Shown:
+    """What the cells of a chapter showed.
+
+    Attributes
+    ----------
+    values
+        The texts of the values said, by name.
+    figures
+        What each figure hands to the page, by its id.
+    tables
+        The Markdown of the tables, in order.
+    """
+
+    values: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tables: list[str] = field(default_factory=list)
+
+    def take(self, data: dict[str, Any]) -> None:
+        """Take in one output."""
+        if mime.VALUES in data:
+            said = data[mime.VALUES]["values"]
+            self.values |= {name: value["text"] for name, value in said.items()}
+        elif mime.FIGURE in data:
+            self.figures[data[mime.FIGURE]["id"]] = data[mime.FIGURE]
+        elif "text/markdown" in data:
+            self.tables.append(data["text/markdown"])
+
+
+def run_cells(name: str, folder: Path) -> Shown:
+    """Run the cells of a chapter with the data of a folder, in the process that is running.
+
+    Raises
+    ------
+    RuntimeError
+        If a cell raises or prints to standard error; the message names its line.
+    """
+    shell = InteractiveShell.instance()
+    chapter = take_apart(name, (CHAPTERS / f"{name}.md").read_text(encoding="utf-8"))
+    shown = Shown()
+    before = os.environ.get("AZPAK_DATA")
+    os.environ["AZPAK_DATA"] = str(folder)
+    try:
+        for cell in chapter.cells:
+            with capture_output() as captured:
+                done = shell.run_cell(cell.code, store_history=True)
+            fault = done.error_before_exec or done.error_in_exec
+            if fault or captured.stderr:
+                raise RuntimeError(f"{name}:{cell.number}: {fault!r} {captured.stderr}") from fault
+            for output in captured.outputs:
+                shown.take(output.data)
+            if done.result is not None and not captured.outputs:
+                shown.take(shell.display_formatter.format(done.result)[0])
+    finally:
+        os.environ.pop("AZPAK_DATA")
+        if before is not None:
+            os.environ["AZPAK_DATA"] = before
+    return shown
