@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from functools import wraps
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -273,6 +274,33 @@ class Report:
             )  # fmt: skip
         return float(found[0])
 
+    def wording(self, topic: str, *, source: str | None = None) -> str:
+        """Return the one value, as they word it, that the claims on a topic give.
+
+        Parameters
+        ----------
+        topic
+            The topic, of the column ``topic``.
+        source
+            Look at the claims of this source only.
+
+        Raises
+        ------
+        DataError
+            If they give none, or word it differently: whose words are meant, the sentence must say.
+        """
+        rows = self.claims_on(topic)
+        if source is not None:
+            rows = rows[rows["source_id"] == source]
+        found = rows["value"].dropna().unique()
+        if len(found) != 1:
+            raise DataError(
+                f"the claims on {topic} give {len(found)} wordings where one is needed",
+                file=self.folder / "claims.csv", value="; ".join(found) or None,
+                way_out="Name the source that is meant, or say how they differ",
+            )  # fmt: skip
+        return str(found[0])
+
     def names(self) -> pd.Series:
         """Return the names of states and organisations by ``actor_id``."""
         return self.table("actors").set_index("actor_id")["name"]
@@ -310,13 +338,17 @@ class Report:
 def finding(function: Finding) -> Finding:
     """Mark a function of a report as a finding: computed once for each report and arguments.
 
-    Its arguments must be hashable. A data frame is handed out as a copy; any other result is
-    shared and not to be changed.
+    Its arguments must be hashable; to name one, or to give its default, is to ask for the same. A
+    data frame is handed out as a copy; any other result is shared and not to be changed.
     """
+    takes = signature(function)
 
     @wraps(function)
     def computed(report: Report, *arguments: Any, **named: Any) -> Any:
-        key = (function.__module__, function.__qualname__, arguments, tuple(sorted(named.items())))
-        return report.result(key, lambda: function(report, *arguments, **named))
+        given = takes.bind(report, *arguments, **named)
+        given.apply_defaults()
+        name = (function.__module__, function.__qualname__)
+        key = (*name, given.args[1:], tuple(sorted(given.kwargs.items())))
+        return report.result(key, lambda: function(*given.args, **given.kwargs))
 
     return computed  # type: ignore[return-value]
