@@ -19,7 +19,7 @@ from azpak.text import bounds, count_in_words, decimal, per_cent, span_of_years,
 
 __all__ = [
     "OTHERS", "REGISTER", "Supply", "armenia", "azerbaijan", "by_year", "concentration_file",
-    "concentration_rows", "deliveries", "shares", "supply", "years",
+    "concentration_rows", "deliveries", "shares", "shares_by_period", "supply", "years",
 ]  # fmt: skip
 
 REGISTER = "sipri_at_register_2026feb"  # the source that lists deliveries by pair and year
@@ -201,6 +201,29 @@ def armenia(report: Report) -> pd.DataFrame:
         "Armenia's suppliers are less concentrated than Azerbaijan's"
     )
     return theirs
+
+
+@finding
+def shares_by_period(report: Report) -> pd.DataFrame:
+    """Return the shares of Azerbaijan's suppliers in each period of five years.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``period`` (``2000/2004``), ``supplier`` (ISO3; UNK unknown), ``tiv_million``, ``share``
+        (0 to 1), by period, the largest first; and of the period ``index`` (Herfindahl),
+        ``effective_number``, ``effective_low`` and ``effective_high``.
+    """
+    periods = azerbaijan(report).periods
+    measured = ["index", "effective_number", "effective_low", "effective_high"]
+    parts = [
+        shares(report, "AZE", first, last).assign(period=period)
+        for first, last, period in periods[["first", "last", "period"]].itertuples(index=False)
+    ]
+    rows = pd.concat(parts).rename(columns={"tiv": "tiv_million"})
+    return rows.merge(periods[["period", *measured]], on="period")[
+        ["period", "supplier", "tiv_million", "share", *measured]
+    ]
 
 
 @finding
