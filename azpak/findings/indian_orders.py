@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.dates import parse
-from azpak.findings.trilateral import period, printed
+from azpak.findings.record import period
+from azpak.findings.trilateral import CHAPTER, printed
 from azpak.measures import countable
 from azpak.output.table import cite
 from azpak.report import Report, finding
@@ -35,14 +36,14 @@ class IndianOrders(NamedTuple):
 @finding
 def orders(report: Report) -> IndianOrders:
     """Return the orders, and the bounds of their value."""
-    begin, end = period(report)
+    told = period(report, CHAPTER)
     transfers = report.table("transfers")
     years = transfers["order_date"].map(_year).astype("Int64")
     chosen = (
         (transfers["supplier"] == "IND")
         & (transfers["recipient"] == "ARM")
-        & (years > begin.year).fillna(False)
-        & (years <= end.year).fillna(False)
+        & (years > told.start.year).fillna(False)
+        & (years <= told.end.year).fillna(False)
     )
     found = transfers.assign(year=years)[chosen]
     once = countable(found)

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.dates import parse
+from azpak.dates import Date, span
 from azpak.report import Report, finding
 from azpak.text import Printed, count_in_words
 
-__all__ = ["ChapterRecord", "events_per_year", "of_chapter"]
+__all__ = ["ChapterRecord", "events_per_year", "of_chapter", "period"]
 
 
 class ChapterRecord(NamedTuple):
@@ -55,8 +55,17 @@ def of_chapter(report: Report, chapter_id: str) -> ChapterRecord:
 
 
 @finding
+def period(report: Report, chapter_id: str) -> Date:
+    """Return the period that a chapter tells, from its first to its last day."""
+    periods = report.table("phases").set_index("chapter_id")
+    return span(periods.at[chapter_id, "start"], periods.at[chapter_id, "end"])
+
+
+@finding
 def events_per_year(report: Report, chapter_id: str) -> float:
     """Return the events of a chapter per calendar year of its period."""
-    periods = report.table("phases").set_index("chapter_id")
-    first, last = (parse(periods.at[chapter_id, side]).start.year for side in ("start", "end"))
-    return len(report.events_of(chapter_id)) / (last - first + 1)
+    told = period(report, chapter_id)
+    assert told.end is not None, (
+        f"the period of {chapter_id} has not ended: there is no rate a year"
+    )
+    return len(report.events_of(chapter_id)) / (told.end.year - told.start.year + 1)

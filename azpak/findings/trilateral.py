@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
 
 from azpak.dates import parse
 from azpak.errors import DataError
-from azpak.findings import exercises
+from azpak.findings import exercises, record
 from azpak.findings.suppliers import deliveries, shares
 from azpak.output.table import cite, event, markup
 from azpak.report import Report, finding
@@ -18,7 +17,7 @@ from azpak.text import Printed, bounds
 __all__ = [
     "CHAPTER", "FORMAT", "OPERATION", "SEPTEMBER_2023", "WAR", "WAR_OF_2020", "Count",
     "SuppliersOfWar", "count_rows", "exercises_of_three", "format_rows", "military_visits",
-    "period", "printed", "suppliers_of_war",
+    "printed", "suppliers_of_war",
 ]  # fmt: skip
 
 CHAPTER = "trilateral-2020-2023"
@@ -239,16 +238,10 @@ def format_rows(report: Report) -> pd.DataFrame:
 
 
 @finding
-def period(report: Report) -> tuple[date, date]:
-    """Return the first day of the war and the last day of the period that this chapter tells."""
-    end = report.table("phases").set_index("chapter_id").at[CHAPTER, "end"]
-    return report.day(WAR), parse(end).end
-
-
-@finding
 def exercises_of_three(report: Report) -> pd.DataFrame:
     """Return the exercises of these years in which all three states took part in full."""
-    return exercises.with_all(exercises.editions(report, *period(report)), THREE)
+    period = record.period(report, CHAPTER)
+    return exercises.with_all(exercises.editions(report, period.start, period.end), THREE)
 
 
 @finding
