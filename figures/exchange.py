@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from azpak import tables
 from azpak.dates import decimal_year, parse
-from azpak.measures import from_share, stated_by_year, statements, yearly_ranges
-from azpak.text import count_in_words
+from azpak.findings import armenian_trade, trade, travel
+from azpak.findings.trade_travel import between
+from azpak.measures import Stated
 from azpak.output import style
-from azpak.output.figure import ReportFigure
+from azpak.output.figure import ReportFigure, figure
+from azpak.report import Report
+from azpak.text import count_in_words
 
-DATASET = "official-dataset"
 SPAN = (2002.5, 2026.8)  # years on the axis of trade, from before the first figure on
 TRAVEL_SPAN = (2013.5, 2026.2)
 TRADE_TICKS = (1, 3, 10, 30, 100, 300)  # million dollars, on a scale of ratios
@@ -27,81 +26,8 @@ STEP = 0.19  # years between marks for one year
 BAR = {"color": style.RULE, "lw": 7, "solid_capstyle": "butt", "zorder": 1}
 
 
-@cache
-def groups() -> pd.Series:
-    """Return the independence group of each source."""
-    return tables.load("sources").set_index("source_id")["independence_group"]
-
-
-def trade_statements(a: str, b: str) -> pd.DataFrame:
-    """Return what is stated of the turnover of two states, whichever of them reports it.
-
-    Where a row has exports and imports and no turnover, their sum stands for it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of `azpak.measures.statements` (million US dollars), with ``trade_id`` and
-        ``reporter``, in the order of the table.
-    """
-    trade = tables.load("trade")
-    pair = trade["reporter"].isin([a, b]) & trade["partner"].isin([a, b])
-    trade = trade[pair & (trade["product"] == "all goods")]
-    trade = trade.assign(
-        turnover=trade["turnover"].fillna(
-            (trade["exports"] + trade["imports"]).where(trade["turnover_low"].isna())
-        )
-    )
-    stated = statements(trade, "turnover", "turnover_low", "turnover_high", groups())
-    return stated.join(trade[["trade_id", "reporter"]])
-
-
-def visitor_statements(origin: str, destination: str) -> pd.DataFrame:
-    """Return what is stated of the visitors from one state in another.
-
-    Where only a share of all visitors is published, its rounding gives the bounds. Totals over
-    several years say nothing of one of them and are left out.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of `azpak.measures.statements` (persons), with ``visitor_id``.
-    """
-    rows = tables.load("visitors")
-    chosen = (rows["origin"] == origin) & (rows["destination"] == destination)
-    rows = rows[chosen & (rows["period_type"] != "range")]
-    numbers = rows[["visitors_low", "visitors_high", "share_pct", "all_visitors"]].astype("float64")
-    unnumbered = numbers[["visitors_low", "visitors_high"]].isna().all(axis=1)
-    for index, row in numbers[unnumbered].iterrows():
-        bounds = from_share(row["share_pct"], row["all_visitors"])
-        numbers.loc[index, ["visitors_low", "visitors_high"]] = list(bounds)
-    rows = rows.assign(**numbers[["visitors_low", "visitors_high"]])
-    stated = statements(rows, None, "visitors_low", "visitors_high", groups())
-    return stated.join(rows["visitor_id"])
-
-
-def measured_trade() -> pd.DataFrame:
-    """Return Armenia's trade with India by year, in both ways of counting imports.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index ``year``; ``exports``, ``imports``, ``imports_consignment`` and, with the exports,
-        ``by_origin`` and ``by_consignment`` (million US dollars).
-    """
-    trade = tables.load("trade")
-    mine = (trade["reporter"] == "ARM") & (trade["partner"] == "IND")
-    trade = trade[mine & (trade["status"] == DATASET)]
-    return trade.assign(
-        year=trade["period"].astype(int),
-        by_origin=trade["exports"] + trade["imports"],
-        by_consignment=trade["exports"] + trade["imports_consignment"],
-    ).set_index("year")[
-        ["exports", "imports", "imports_consignment", "by_origin", "by_consignment"]
-    ]
-
-
-def trade_ranges() -> ReportFigure:
+@figure("trade-ranges")
+def trade_ranges(report: Report) -> ReportFigure:
     """Draw every statement on Azerbaijan-Pakistan trade above Armenia's series on India.
 
     Returns
@@ -110,16 +36,15 @@ def trade_ranges() -> ReportFigure:
         Rows: pair, series (statement or dataset), period, kind, low, high (million US dollars),
         status, source_id.
     """
-    stated = trade_statements("AZE", "PAK")
-    ranges = yearly_ranges(stated).set_index("year")
-    measured = measured_trade()
+    pair, measured = trade.of_pair(report), armenian_trade.measured(report)
+    colours = style.state_colours(report)
     with style.applied():
-        figure = style.new_figure(5.9)
-        upper, lower = figure.subplots(2, 1, sharex=True, sharey=True)
-        draw_ranges(upper, ranges)
-        draw_statements(upper, stated_by_year(stated), style.state_colours()["PAK"])
+        drawing = style.new_figure(5.9)
+        upper, lower = drawing.subplots(2, 1, sharex=True, sharey=True)
+        draw_ranges(upper, pair.ranges)
+        draw_statements(upper, pair.by_year, colours["PAK"])
         upper.set_title("Azerbaijan and Pakistan: what is said")
-        draw_measured(lower, measured)
+        draw_measured(lower, measured, colours["IND"])
         lower.set_title("Armenia and India: what Armenia's statistics count")
         upper.set_yscale("log")
         upper.set_ylim(0.8, 600)
@@ -132,25 +57,23 @@ def trade_ranges() -> ReportFigure:
             axes.tick_params(labelsize=TEXT)
             style.light_grid(axes, "y")
         upper.legend(
-            handles=statement_key(style.state_colours()["PAK"]), loc="upper left", fontsize=TEXT,
+            handles=statement_key(colours["PAK"]), loc="upper left", fontsize=TEXT,
             ncols=2, columnspacing=1.2, handletextpad=0.4, borderaxespad=0, frameon=True,
             facecolor="white", edgecolor="none", framealpha=1,
         )  # fmt: skip
 
-    whole = ranges[ranges["n_statements"] > 0]
-    wide = (whole["high"] / whole["low"]).idxmax()
-    low, high = ranges.loc[wide, ["low", "high"]]
+    wide = pair.widest
+    low, high = pair.of(wide)
     first, last = measured.index.min(), measured.index.max()
     return ReportFigure(
-        id="trade-ranges",
         title=(
             f"Azerbaijan-Pakistan trade of {wide} is put at {low:g} to {high:g} million dollars; "
             f"Armenia counted {measured.at[wide, 'by_origin']:.0f} million with India"
         ),
         alt=(
-            f"Two panels on one scale of ratios. Above, {len(stated)} statements on trade between "
-            "Azerbaijan and Pakistan. For whole years: "
-            + "; ".join(f"{year} {between(row)}" for year, row in whole.iterrows())
+            f"Two panels on one scale of ratios. Above, {len(pair.statements)} statements on trade "
+            "between Azerbaijan and Pakistan. For whole years: "
+            + "; ".join(f"{year} {between(row)}" for year, row in pair.bound_years.iterrows())
             + " million US dollars. Below, Armenia's trade with India from "
             f"{measured.at[first, 'by_origin']:.0f} million in {first} to "
             f"{measured.at[last, 'by_origin']:.0f} in {last} with imports by origin, "
@@ -167,35 +90,23 @@ def trade_ranges() -> ReportFigure:
             "imports by country of origin and by country of consignment."
         ),
         data=pd.concat([
-            drawn_rows(stated, "AZE-PAK"),
+            drawn_rows(pair, "AZE-PAK"),
             measured[["by_consignment", "by_origin"]].set_axis(["low", "high"], axis=1)
-            .assign(pair="ARM-IND", kind="whole", status=DATASET, source_id="armstat_tvyal_2025",
-                    period=measured.index.astype(str)),
+            .assign(pair="ARM-IND", kind="whole", status=armenian_trade.DATASET,
+                    source_id=armenian_trade.SOURCE, period=measured.index.astype(str)),
         ], ignore_index=True),
         source=(
             "press, agencies and officials as listed in the data; Statistical Committee of "
             "Armenia, compiled by Tavadyan, 2025."
         ),
-        figure=figure,
+        figure=drawing,
     )  # fmt: skip
 
 
-def drawn_rows(stated: pd.DataFrame, pair: str) -> pd.DataFrame:
+def drawn_rows(stated: Stated, pair: str) -> pd.DataFrame:
     """Return statements as they are handed out, one row for each."""
-    kinds = stated_by_year(stated).drop_duplicates(["period", "low", "source_id"])
-    rows = stated.assign(pair=pair).merge(
-        kinds[["period", "source_id", "low", "kind"]], on=["period", "source_id", "low"], how="left"
-    )
+    rows = stated.with_kind().assign(pair=pair)
     return rows[["pair", "period", "kind", "low", "high", "status", "source_id"]]
-
-
-def between(row: pd.Series, times: float = 1, digits: int = 3) -> str:
-    """Return a range as a sentence has it, with its open sides, rounded to some digits."""
-    low, high = (f"{round(row[side] * times, digits):,.10g}" for side in ("low", "high"))
-    text = low if low == high else f"{low} to {high}"
-    if row["open_high"]:
-        text = f"{low} to more than {high}" if low != high else f"more than {low}"
-    return f"up to {high}" if row["open_low"] else text
 
 
 def draw_ranges(axes: Axes, ranges: pd.DataFrame, times: float = 1) -> None:
@@ -246,9 +157,8 @@ def placed(found: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(x=place)
 
 
-def draw_measured(axes: Axes, measured: pd.DataFrame) -> None:
+def draw_measured(axes: Axes, measured: pd.DataFrame, colour: str) -> None:
     """Draw Armenia's series in both ways of counting imports, and the band between them."""
-    colour = style.state_colours()["IND"]
     years = measured.index + 0.5
     axes.fill_between(
         years, measured["by_consignment"], measured["by_origin"], color=colour, alpha=0.16, lw=0
@@ -289,14 +199,8 @@ def statement_key(
     ]
 
 
-def shade_gaps(axes: Axes, ranges: pd.DataFrame) -> None:
-    """Shade the years between the first and the last of which nothing is stated."""
-    years = ranges.index[ranges["n_statements"] > 0]
-    for year in sorted({*range(years.min(), years.max())} - {*years}):
-        axes.axvspan(year, year + 1, color=style.LAND, lw=0, zorder=0)
-
-
-def visitor_ranges() -> ReportFigure:
+@figure("visitor-ranges")
+def visitor_ranges(report: Report) -> ReportFigure:
     """Draw every statement on Pakistani and Indian visitors to Azerbaijan.
 
     Returns
@@ -304,17 +208,17 @@ def visitor_ranges() -> ReportFigure:
     ReportFigure
         Rows: pair (origin-destination), period, kind, low, high (persons), status, source_id.
     """
-    stated = {origin: visitor_statements(origin, "AZE") for origin in ("PAK", "IND")}
-    ranges = {origin: yearly_ranges(rows).set_index("year") for origin, rows in stated.items()}
+    visits = {origin: travel.visits(report, origin) for origin in travel.ORIGINS}
     thousand = 1e-3
-    names = tables.load("actors").set_index("actor_id")["name"]
+    names, colours = report.names(), style.state_colours(report)
     with style.applied():
-        figure = style.new_figure(5.4)
-        panels = figure.subplots(2, 1, sharex=True, sharey=True)
-        for axes, (origin, rows) in zip(panels, stated.items(), strict=True):
-            shade_gaps(axes, ranges[origin])
-            draw_ranges(axes, ranges[origin], thousand)
-            draw_statements(axes, stated_by_year(rows), style.state_colours()[origin], thousand)
+        drawing = style.new_figure(5.4)
+        panels = drawing.subplots(2, 1, sharex=True, sharey=True)
+        for axes, (origin, stated) in zip(panels, visits.items(), strict=True):
+            for year in stated.unstated_years:
+                axes.axvspan(year, year + 1, color=style.LAND, lw=0, zorder=0)
+            draw_ranges(axes, stated.ranges, thousand)
+            draw_statements(axes, stated.by_year, colours[origin], thousand)
             axes.set_title(f"From {names[origin]} to Azerbaijan")
             axes.set_ylabel("thousand visitors", fontsize=TEXT)
             axes.tick_params(labelsize=TEXT)
@@ -332,23 +236,21 @@ def visitor_ranges() -> ReportFigure:
             framealpha=1,
         )  # fmt: skip
 
-    pak, ind = (ranges[origin][ranges[origin]["n_statements"] > 0] for origin in ("PAK", "IND"))
-    first, last = pak.index.min(), pak.index.max()
-    spread = (pak["high"] / pak["low"]).max()
-    rivals = stated_by_year(stated["PAK"])
-    rivals = rivals[(rivals["kind"] == "whole") & (rivals["year"] == last - 1)]
+    first, last = visits["PAK"].first, visits["PAK"].last
+    pak, ind = (visits[origin].bound_years for origin in ("PAK", "IND"))
+    spread = visits["PAK"].spread(visits["PAK"].widest)
+    n_rivals = pak.at[last - 1, "n_statements"]
     return ReportFigure(
-        id="visitor-ranges",
         title=(
-            f"Pakistani visits to Azerbaijan rose from {between(pak.loc[first], thousand, 1)} "
-            f"thousand in {first} to {between(pak.loc[last], thousand, 0)} thousand in {last}"
+            f"Pakistani visits to Azerbaijan rose from {between(pak.loc[first], 1, thousand)} "
+            f"thousand in {first} to {between(pak.loc[last], 0, thousand)} thousand in {last}"
         ),
         alt=(
             "Two panels on one scale, in thousand visitors to Azerbaijan. From Pakistan: "
-            + "; ".join(f"{year} {between(row, thousand, 1)}" for year, row in pak.iterrows())
+            + "; ".join(f"{year} {between(row, 1, thousand)}" for year, row in pak.iterrows())
             + ". From India: "
-            + "; ".join(f"{year} {between(row, thousand, 1)}" for year, row in ind.iterrows())
-            + f". For {last - 1} {count_in_words(len(rivals))} figures compete for Pakistan."
+            + "; ".join(f"{year} {between(row, 1, thousand)}" for year, row in ind.iterrows())
+            + f". For {last - 1} {count_in_words(n_rivals)} figures compete for Pakistan."
         ),
         description=(
             "Full round marks are official figures as quoted, hollow ones claims; an arrow shows a "
@@ -359,8 +261,9 @@ def visitor_ranges() -> ReportFigure:
             "years no yearly figure was found; totals over several years are not drawn."
         ),
         data=pd.concat(
-            [drawn_rows(rows, f"{o}-AZE") for o, rows in stated.items()], ignore_index=True
+            [drawn_rows(stated, f"{origin}-AZE") for origin, stated in visits.items()],
+            ignore_index=True,
         ),
         source="Azerbaijani statistics, tourism bodies and officials, as listed in the data.",
-        figure=figure,
+        figure=drawing,
     )

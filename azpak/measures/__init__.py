@@ -4,27 +4,14 @@ Nothing is filled in: where a number cannot be computed the cell is NaN or an er
 """
 
 from azpak.errors import MeasureError
-from azpak.measures.concentration import (
-    Concentration,
-    concentration_by_period,
-    herfindahl,
-    periods_of,
-    supplier_shares,
-)
-from azpak.measures.counts import activity, countable, one_release
-from azpak.measures.ranges import (
-    KINDS,
+from azpak.measures.bounds import (
     Bounds,
     from_share,
     growth,
     mirror_ratio,
     share_of,
-    stated_by_year,
-    statements,
     times_over,
-    yearly_ranges,
 )
-from azpak.measures.resampling import LEVEL, Interval, bootstrap_agreement, interval
 from azpak.measures.closure import (
     Closure,
     Split,
@@ -33,6 +20,16 @@ from azpak.measures.closure import (
     closure_without_each,
     split_gap,
 )
+from azpak.measures.concentration import (
+    Concentration,
+    concentration_by_period,
+    herfindahl,
+    periods_of,
+    supplier_shares,
+)
+from azpak.measures.counts import activity, countable, one_release
+from azpak.measures.ranges import KINDS, Stated, stated_by_year, statements, yearly_ranges
+from azpak.measures.resampling import LEVEL, Interval, bootstrap_agreement, interval
 from azpak.measures.ties import Following, follows, pairs_of, ties_of
 from azpak.measures.votes import agreement, agreement_by_period
 
@@ -46,6 +43,7 @@ __all__ = [
     "Interval",
     "MeasureError",
     "Split",
+    "Stated",
     "activity",
     "agreement",
     "agreement_by_period",

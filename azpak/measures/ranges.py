@@ -9,40 +9,23 @@ as a fiscal year, speaks of neither (``across``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from azpak.dates import parse
+from azpak.dates import Date, parse
 from azpak.errors import MeasureError
+from azpak.measures.bounds import Bounds
 
-__all__ = [
-    "KINDS",
-    "Bounds",
-    "from_share",
-    "growth",
-    "mirror_ratio",
-    "share_of",
-    "stated_by_year",
-    "statements",
-    "times_over",
-    "yearly_ranges",
-]
+__all__ = ["KINDS", "Stated", "stated_by_year", "statements", "yearly_ranges"]
 
 KINDS = ("whole", "part", "band", "level", "across")
 _BINDING = ("whole", "band")  # kinds that bound a year on both sides
 _NEEDED = {"period", "period_type", "low", "high", "status", "group"}
 _YEARLY = {"range": "band", "current-level": "level"}
 ROUNDING = 0.01  # figures nearer to each other than this part may be one figure, rounded twice
-
-
-class Bounds(NamedTuple):
-    """A lower and an upper bound; NaN where a side is open."""
-
-    low: float
-    high: float
 
 
 def statements(
@@ -179,140 +162,80 @@ def yearly_ranges(stated: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def times_over(early: Sequence[float], late: Sequence[float]) -> Bounds:
-    """Compute how many times as large a range is as another.
+@dataclass(frozen=True, eq=False)
+class Stated:
+    """What is stated of one quantity: its statements, and the range of each calendar year.
 
-    low = late low / early high, high = late high / early low.
-
-    Parameters
+    Attributes
     ----------
-    early, late
-        Lower and upper bound of each, none negative; NaN where a side is open.
-
-    Returns
-    -------
-    Bounds
-        Without unit; NaN where a bound that it needs is open.
-
-    Raises
-    ------
-    azpak.errors.ReportError
-        `azpak.errors.MeasureError`, if a bound is negative or out of order, or the earlier range
-        reaches nought, of which there is no multiple.
+    statements
+        As `statements` returns them; further columns are kept.
     """
-    (early_low, early_high), (late_low, late_high) = _checked(early), _checked(late)
-    if early_low == 0 or early_high == 0:
-        raise MeasureError("there is no multiple of nought", value=tuple(early))
-    return Bounds(late_low / early_high, late_high / early_low)
 
+    statements: pd.DataFrame
 
-def growth(early: Sequence[float], late: Sequence[float]) -> Bounds:
-    """Compute the growth from one range to another, as share of the earlier one.
+    @cached_property
+    def by_year(self) -> pd.DataFrame:
+        """The statements by the years of which they speak, as `stated_by_year` has them."""
+        return stated_by_year(self.statements)
 
-    growth = `times_over` - 1: 0.5 is a rise by half, -0.5 a fall by half.
+    @cached_property
+    def ranges(self) -> pd.DataFrame:
+        """The range of each year, as `yearly_ranges` has them, by ``year``."""
+        return yearly_ranges(self.statements).set_index("year")
 
-    Parameters
-    ----------
-    early, late
-        As for `times_over`.
+    @property
+    def bound_years(self) -> pd.DataFrame:
+        """The ranges of those years that a statement binds."""
+        return self.ranges[self.ranges["n_statements"] > 0]
 
-    Returns
-    -------
-    Bounds
-        Without unit, at least -1; NaN where a bound that it needs is open.
+    @property
+    def official_years(self) -> pd.DataFrame:
+        """The ranges of those years for which there is an official figure."""
+        return self.ranges[self.ranges["n_official"] > 0]
 
-    Raises
-    ------
-    azpak.errors.ReportError
-        As `times_over`.
-    """
-    times = times_over(early, late)
-    return Bounds(times.low - 1, times.high - 1)
+    @property
+    def earliest(self) -> Date:
+        """The period of the statement that speaks of the earliest time."""
+        periods = map(parse, self.statements["period"].dropna())
+        return min(periods, key=lambda date: date.sort_key)
 
+    @property
+    def widest(self) -> int:
+        """The year whose highest figure is the largest multiple of its lowest."""
+        return int((self.bound_years["high"] / self.bound_years["low"]).idxmax())
 
-def from_share(share_pct: float, whole: float, step: float = 0.1) -> Bounds:
-    """Compute the bounds of a number of which only its rounded share in a whole is published.
+    @property
+    def unstated_years(self) -> list[int]:
+        """The years between the first and the last bound one that no statement binds."""
+        years = self.bound_years.index
+        return sorted({*range(years.min(), years.max())} - {*years})
 
-    low = (share - step / 2) / 100 * whole, high = (share + step / 2) / 100 * whole; never below
-    nought nor above the whole.
+    def of(self, year: int) -> Bounds:
+        """Return the lowest and the highest figure for a year.
 
-    Parameters
-    ----------
-    share_pct
-        The published share, per cent.
-    whole
-        The whole, in its own unit.
-    step
-        The step to which the share was rounded, per cent.
+        Raises
+        ------
+        azpak.errors.ReportError
+            `azpak.errors.MeasureError`, if no statement binds the year.
+        """
+        if year not in self.bound_years.index:
+            raise MeasureError(
+                "no statement binds this year", value=year,
+                way_out="Name one of bound_years; a part of a year gives at_least alone",
+            )  # fmt: skip
+        return Bounds(*self.ranges.loc[year, ["low", "high"]].astype(float))
 
-    Returns
-    -------
-    Bounds
-        In the unit of the whole; NaN if the share or the whole is missing.
+    def spread(self, year: int) -> float:
+        """Return how many times the lowest figure for a year the highest is."""
+        low, high = self.of(year)
+        return high / low
 
-    Raises
-    ------
-    azpak.errors.ReportError
-        `azpak.errors.MeasureError`, if the share is not between 0 and 100, the whole is negative
-        or the step is not positive.
-    """
-    if share_pct < 0 or share_pct > 100 or whole < 0 or step <= 0:
-        raise MeasureError("not a share of a whole", value=(share_pct, whole, step))
-    ends = [(share_pct + side * step / 2) / 100 * whole for side in (-1, 1)]
-    return Bounds(*np.clip(ends, 0, whole).tolist())
-
-
-def share_of(part: Sequence[float], whole: Sequence[float]) -> Bounds:
-    """Compute the share that a range has in another, of which it is a part.
-
-    low = part low / whole high, high = part high / whole low, at most 1.
-
-    Parameters
-    ----------
-    part, whole
-        Lower and upper bound of each, none negative; NaN where a side is open.
-
-    Returns
-    -------
-    Bounds
-        0 to 1; NaN where a bound that it needs is open.
-
-    Raises
-    ------
-    azpak.errors.ReportError
-        `azpak.errors.MeasureError`, as `times_over`, and if the part is certainly larger than the
-        whole.
-    """
-    share = times_over(whole, part)
-    if share.low > 1:
-        raise MeasureError("the part is larger than the whole", value=(tuple(part), tuple(whole)))
-    return Bounds(share.low, min(share.high, 1.0) if not np.isnan(share.high) else share.high)
-
-
-def mirror_ratio(imported: Sequence[float], exported: Sequence[float]) -> Bounds:
-    """Compute the ratio of what one state imports to what its partner says it exports there.
-
-    low = imported low / exported high, high = imported high / exported low. A ratio of 1 means
-    that both report the same; imports include freight and insurance, exports do not, so that
-    something above 1 is usual.
-
-    Parameters
-    ----------
-    imported, exported
-        Lower and upper bound as the importing and as the exporting state reports them, of one
-        flow of goods.
-
-    Returns
-    -------
-    Bounds
-        Without unit. NaN, not computable, on both sides where either state reports nothing.
-
-    Raises
-    ------
-    azpak.errors.ReportError
-        As `times_over`.
-    """
-    return times_over(exported, imported)
+    def with_kind(self) -> pd.DataFrame:
+        """Return the statements with the ``kind`` of what each says, a row for each."""
+        kinds = self.by_year.drop_duplicates(["period", "low", "source_id"])
+        keys = ["period", "source_id", "low"]
+        return self.statements.merge(kinds[[*keys, "kind"]], on=keys, how="left")
 
 
 def _years(period: object, period_type: str) -> list[tuple[object, str]]:
@@ -360,11 +283,3 @@ def _ordered(stated: pd.DataFrame) -> None:
             "a lower bound exceeds its upper one",
             value=tuple(wrong[["low", "high"]].iloc[0]),
         )
-
-
-def _checked(bounds: Sequence[float]) -> Bounds:
-    """Return bounds that are in order and not negative."""
-    low, high = (float(bound) for bound in bounds)
-    if low < 0 or high < 0 or low > high:
-        raise MeasureError("bounds are negative or out of order", value=(low, high))
-    return Bounds(low, high)
