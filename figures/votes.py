@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from azpak import measures, tables
-from azpak.measures import LEVEL, bootstrap_agreement, interval, one_release
-from azpak.text import listed
+from azpak.findings import ideal_points as points
+from azpak.findings import votes
+from azpak.findings.votes import BESIDE, DRAWS, DYADS, FEWEST, LATEST, LONGEST, PAIR
+from azpak.measures import LEVEL
 from azpak.output import style
-from azpak.output.figure import ReportFigure
+from azpak.output.figure import ReportFigure, figure
+from azpak.report import Report
+from azpak.text import listed
 
-SEED, DRAWS = 1992, 500
-FEWEST = 10  # common votes in a year that is drawn, as in the table of ranks
-# The spans of the table of ranks, which was computed from the votes of all members.
-LONGEST, LATEST = (1992, 2024), (2020, 2024)
-PERIODS = ((1992, 1999), (2000, 2009), (2010, 2019), LATEST, LONGEST)
-BESIDE = ("KAZ", "TUR", "IND", "ARM")  # partners of Azerbaijan drawn beside Pakistan
-ON_THE_LINE = ("PAK", "KAZ", "IND", "TUR")  # states whose ideal points are drawn
-DYADS = (
-    ("AZE", "KAZ"), ("AZE", "BGD"), ("AZE", "IDN"), ("AZE", "UZB"), ("AZE", "SAU"),
-    ("AZE", "IRN"), ("AZE", "PAK"), ("AZE", "ARM"), ("AZE", "IND"), ("AZE", "RUS"),
-    ("AZE", "TUR"), ("AZE", "USA"), ("PAK", "IND"), ("PAK", "ARM"), ("PAK", "TUR"),
-    ("ARM", "IND"),
-)  # fmt: skip
 SOURCE = (
     "Voeten, Strezhnev and Bailey, United Nations General Assembly Voting Data, votes to "
     "4 June 2024, Pakistan's vote on 62/243 corrected; whole resolutions."
@@ -34,53 +22,8 @@ SOURCE = (
 MEASURES = {"share_same": "Share of votes alike", "kappa": "Corrected for chance (kappa)"}
 
 
-@cache
-def rollcalls(first: int | None = None, last: int | None = None) -> pd.DataFrame:
-    """Return the roll calls on whole resolutions, of some calendar years (both included) or all."""
-    if first is not None:
-        years = rollcalls()["month"].str[:4].astype(int)
-        return rollcalls()[years.between(first, last)]
-    calls = tables.load("unga_rollcalls")
-    return calls[calls["whole"]]
-
-
-@cache
-def drawn(a: str, b: str, first: int, last: int, by_year: bool = False) -> pd.DataFrame:
-    """Return the draws of two states' roll calls in some years; the seed is always the same."""
-    return bootstrap_agreement(rollcalls(first, last), a, b, SEED, DRAWS, by_year=by_year)
-
-
-def agreement_by_year_rows() -> pd.DataFrame:
-    """Return the yearly agreement of Azerbaijan with Pakistan and four others, with bounds."""
-    rows = pd.concat([measures.agreement(rollcalls(), "AZE", s) for s in ("PAK", *BESIDE)])
-    rows = rows[rows["n_votes"] >= FEWEST].reset_index(drop=True)
-    bounds = [
-        interval(drawn(row.country_a, row.country_b, row.year, row.year)["share_same"])
-        for row in rows.itertuples()
-    ]
-    kept = ["year", "country_a", "country_b", "n_rollcalls", "n_votes", "n_same", "share_same"]
-    return rows[kept].assign(
-        low=[low for low, _ in bounds],
-        high=[high for _, high in bounds],
-        s_index=rows["s_index"],
-        kappa=rows["kappa"],
-    )
-
-
-def agreement_by_period_rows(periods: tuple[tuple[int, int], ...] = PERIODS) -> pd.DataFrame:
-    """Return the agreement of every pair drawn, by period, with bounds of each measure."""
-    rows = []
-    for a, b in DYADS:
-        found = measures.agreement_by_period(rollcalls(), a, b, periods)
-        for (first, last), row in zip(periods, found.to_dict("records"), strict=True):
-            draws = drawn(a, b, first, last)
-            for name in ("share_same", "s_index", "kappa"):
-                row[f"{name}_low"], row[f"{name}_high"] = interval(draws[name])
-            rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def agreement_by_year() -> ReportFigure:
+@figure("vote-agreement-by-year")
+def agreement_by_year(report: Report) -> ReportFigure:
     """Draw how often Azerbaijan voted like Pakistan and like four other states, year by year.
 
     Returns
@@ -89,17 +32,17 @@ def agreement_by_year() -> ReportFigure:
         Rows: year, country_a, country_b, n_rollcalls, n_votes, n_same, share_same, low and high
         (bounds of share_same), s_index, kappa.
     """
-    rows = agreement_by_year_rows()
-    names = tables.load("actors").set_index("actor_id")["name"]
+    rows = votes.yearly_rows(report)
+    names, colours = report.names(), style.state_colours(report)
     with style.applied():
-        figure = style.new_figure(4.3)
-        panels = figure.subplots(2, 2, sharex=True, sharey=True)
+        drawing = style.new_figure(4.3)
+        panels = drawing.subplots(2, 2, sharex=True, sharey=True)
         for axes, state in zip(panels.flat, BESIDE, strict=True):
-            draw_year_panel(axes, rows, state)
+            draw_year_panel(axes, rows, state, colours)
             axes.set_title(names[state])
         panels[0, 0].set_yticks([0.5, 0.75, 1], ["50%", "75%", "100%"])
         panels[0, 0].set_ylim(0.45, 1.02)
-        panels[0, 0].legend(handles=year_key(), loc="lower left", fontsize=7.5)
+        panels[0, 0].legend(handles=year_key(colours), loc="lower left", fontsize=7.5)
 
     first, last = rows["year"].min(), rows["year"].max()
     pair = rows[rows["country_b"] == "PAK"].set_index("year")
@@ -107,7 +50,6 @@ def agreement_by_year() -> ReportFigure:
     kazakh = rows[rows["country_b"] == "KAZ"].set_index("year")["share_same"]
     more = int((kazakh > pair["share_same"]).sum())
     return ReportFigure(
-        id="vote-agreement-by-year",
         title=(
             f"Azerbaijan voted like Pakistan on {pair['share_same'].min():.0%} to "
             f"{pair['share_same'].max():.0%} of common votes a year, like Kazakhstan on more in "
@@ -129,13 +71,12 @@ def agreement_by_year() -> ReportFigure:
         ),
         data=rows,
         source=SOURCE,
-        figure=figure,
+        figure=drawing,
     )
 
 
-def draw_year_panel(axes: Axes, rows: pd.DataFrame, state: str) -> None:
+def draw_year_panel(axes: Axes, rows: pd.DataFrame, state: str, colours: dict[str, str]) -> None:
     """Draw one partner's line and Pakistan's, each with its band."""
-    colours = style.state_colours()
     for partner, dashes in ((state, (0, (4, 1.6))), ("PAK", "-")):
         line = rows[rows["country_b"] == partner]
         axes.fill_between(
@@ -145,17 +86,18 @@ def draw_year_panel(axes: Axes, rows: pd.DataFrame, state: str) -> None:
     style.light_grid(axes, "y")
 
 
-def year_key() -> list[Line2D]:
+def year_key(colours: dict[str, str]) -> list[Line2D]:
     """Return the entries that tell Pakistan's line from the other."""
     return [
-        Line2D([], [], color=style.state_colours()["PAK"], lw=1.5, label="like Pakistan"),
+        Line2D([], [], color=colours["PAK"], lw=1.5, label="like Pakistan"),
         Line2D(
             [], [], color=style.MUTED, lw=1.5, ls=(0, (4, 1.6)), label="like the state named"
         ),
     ]  # fmt: skip
 
 
-def agreement_of_pairs() -> ReportFigure:
+@figure("vote-agreement-of-pairs")
+def agreement_of_pairs(report: Report) -> ReportFigure:
     """Draw the agreement of pairs of states over the whole span and lately, with bounds.
 
     Returns
@@ -164,18 +106,18 @@ def agreement_of_pairs() -> ReportFigure:
         Rows: the columns of `azpak.measures.agreement_by_period`, and for share_same, s_index and
         kappa a lower and an upper bound.
     """
-    rows = agreement_by_period_rows()
+    rows = votes.agreement_rows(report)
     longest, latest = ("/".join(map(str, span)) for span in (LONGEST, LATEST))
-    names = tables.load("actors").set_index("actor_id")["short_name"]
+    names = report.table("actors").set_index("actor_id")["short_name"]
     with style.applied():
-        figure = style.new_figure(0.27 * len(DYADS) + 1.1)
-        panels = figure.subplots(1, 2, sharey=True)
+        drawing = style.new_figure(0.27 * len(DYADS) + 1.1)
+        panels = drawing.subplots(1, 2, sharey=True)
         for axes, (measure, label) in zip(panels, MEASURES.items(), strict=True):
             draw_intervals(axes, rows, measure, {longest: "full", latest: "none"})
             axes.set_title(label)
         labels = [f"{names[a]}\N{EN DASH}{names[b]}" for a, b in DYADS]
         panels[0].set_yticks([-level for level in range(len(DYADS))], labels)
-        panels[0].get_yticklabels()[DYADS.index(("AZE", "PAK"))].set_fontweight("semibold")
+        panels[0].get_yticklabels()[DYADS.index(PAIR)].set_fontweight("semibold")
         panels[0].legend(
             handles=[
                 Line2D([], [], ls="-", marker="o", ms=4.5, color=style.INK, mfc=fill,
@@ -187,9 +129,8 @@ def agreement_of_pairs() -> ReportFigure:
         )  # fmt: skip
 
     rows_longest = rows[rows["period"] == longest].set_index(["country_a", "country_b"])
-    pair, rivals = (rows_longest.loc[dyad] for dyad in (("AZE", "PAK"), ("PAK", "IND")))
+    pair, rivals = (rows_longest.loc[dyad] for dyad in (PAIR, ("PAK", "IND")))
     return ReportFigure(
-        id="vote-agreement-of-pairs",
         title=(
             f"Beyond chance, Pakistan and India agree more (kappa {rivals['kappa']:.2f}) than "
             f"Azerbaijan and Pakistan ({pair['kappa']:.2f})"
@@ -211,7 +152,7 @@ def agreement_of_pairs() -> ReportFigure:
         ),
         data=rows,
         source=SOURCE,
-        figure=figure,
+        figure=drawing,
     )
 
 
@@ -234,30 +175,8 @@ def draw_intervals(axes: Axes, rows: pd.DataFrame, measure: str, fills: dict[str
     style.light_grid(axes, "both")
 
 
-def ideal_point_rows() -> pd.DataFrame:
-    """Return the ideal points drawn, from all votes, with the 5th and the 95th percentile.
-
-    Raises
-    ------
-    MeasureError
-        If they come from more than one release: each estimates its own line.
-    """
-    points = tables.load("unga_ideal_points")
-    points = points[points["iso3"].isin(("AZE", *ON_THE_LINE)) & points["ideal_point_all"].notna()]
-    points = points[points["year"] >= points.loc[points["iso3"] == "AZE", "year"].min()]
-    one_release(points, "ideal points")
-    kept = ["year", "iso3", "ideal_point_all", "q05", "q95", "n_votes", "release"]
-    return points[kept].sort_values(["iso3", "year"], ignore_index=True)
-
-
-def overlaps(points: pd.DataFrame, a: str, b: str) -> pd.Series:
-    """Return for each year (index) whether the intervals of two states have a value in common."""
-    low, high = (points.pivot(index="year", columns="iso3", values=q) for q in ("q05", "q95"))
-    both = low[[a, b]].notna().all(axis=1)
-    return ((low[a] <= high[b]) & (low[b] <= high[a]))[both]
-
-
-def ideal_points() -> ReportFigure:
+@figure("vote-ideal-points")
+def ideal_points(report: Report) -> ReportFigure:
     """Draw where Azerbaijan and four other states stand on the main line of the votes, by year.
 
     Returns
@@ -265,31 +184,31 @@ def ideal_points() -> ReportFigure:
     ReportFigure
         Rows: year (as in the file), iso3, ideal_point_all, q05, q95, n_votes, release.
     """
-    rows = ideal_point_rows()
-    names = tables.load("actors").set_index("actor_id")["name"]
+    rows = points.point_rows(report)
+    names, colours = report.names(), style.state_colours(report)
     with style.applied():
-        figure = style.new_figure(4.3)
-        panels = figure.subplots(2, 2, sharex=True, sharey=True)
-        for axes, state in zip(panels.flat, ON_THE_LINE, strict=True):
-            draw_points_panel(axes, rows, state)
+        drawing = style.new_figure(4.3)
+        panels = drawing.subplots(2, 2, sharex=True, sharey=True)
+        for axes, state in zip(panels.flat, points.ON_THE_LINE, strict=True):
+            draw_points_panel(axes, rows, state, colours)
             axes.set_title(names[state])
         panels[0, 0].legend(
             handles=[
-                Line2D([], [], color=style.state_colours()["AZE"], lw=1.5, label="Azerbaijan"),
+                Line2D([], [], color=colours["AZE"], lw=1.5, label="Azerbaijan"),
                 Line2D([], [], color=style.MUTED, lw=1.5, ls=(0, (4, 1.6)), label="state named"),
             ],
             loc="upper right", fontsize=8,
         )  # fmt: skip
-        figure.supylabel("ideal point; up is nearer the United States", fontsize=8.5,
-                         color=style.MUTED)  # fmt: skip
+        drawing.supylabel(
+            "ideal point; up is nearer the United States", fontsize=8.5, color=style.MUTED
+        )
 
-    shared = {state: overlaps(rows, "AZE", state) for state in ON_THE_LINE}
+    shared = {state: points.overlaps(rows, "AZE", state) for state in points.ON_THE_LINE}
     pair, last = shared["PAK"], int(rows["year"].max())
-    now = [state for state in ON_THE_LINE if state != "PAK" and shared[state].get(last)]
+    now = [state for state in points.ON_THE_LINE if state != "PAK" and shared[state].get(last)]
     value = rows.set_index(["iso3", "year"])["ideal_point_all"]
     first = int(rows["year"].min())
     return ReportFigure(
-        id="vote-ideal-points",
         title=(
             f"Azerbaijan's and Pakistan's ideal points overlap in {int(pair.sum())} of "
             f"{len(pair)} years, first in {int(pair.idxmax())}; in {last} so do those of "
@@ -297,11 +216,11 @@ def ideal_points() -> ReportFigure:
         ),
         alt=(
             f"Four line charts, {first} to {last}, of ideal points, Azerbaijan's beside that of "
-            + listed(names[state] for state in ON_THE_LINE)
+            + listed(names[state] for state in points.ON_THE_LINE)
             + ". "
             + "; ".join(
                 f"{names[s]} from {value[s, first]:.2f} to {value[s, last]:.2f}"
-                for s in ("AZE", *ON_THE_LINE)
+                for s in ("AZE", *points.ON_THE_LINE)
             )
             + f". Intervals of Azerbaijan and Pakistan overlap in {int(pair.sum())} of "
             f"{len(pair)} years."
@@ -320,13 +239,12 @@ def ideal_points() -> ReportFigure:
             "Bailey, Strezhnev and Voeten, ideal point estimates of the General Assembly, "
             f"{rows['release'].iloc[0]}."
         ),
-        figure=figure,
+        figure=drawing,
     )
 
 
-def draw_points_panel(axes: Axes, rows: pd.DataFrame, state: str) -> None:
+def draw_points_panel(axes: Axes, rows: pd.DataFrame, state: str, colours: dict[str, str]) -> None:
     """Draw Azerbaijan's ideal points and those of one state, each with its band."""
-    colours = style.state_colours()
     for shown, dashes in ((state, (0, (4, 1.6))), ("AZE", "-")):
         line = rows[rows["iso3"] == shown]
         axes.fill_between(line["year"], line["q05"], line["q95"], color=colours[shown], alpha=0.2,

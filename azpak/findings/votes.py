@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from azpak import measures
 from azpak.measures import Interval, agreement_by_period, bootstrap_agreement, interval
 from azpak.report import Report, finding
+from azpak.text import decimal, per_cent, span_of_years
 
 __all__ = [
-    "DRAWS", "DYADS", "LATEST", "LONGEST", "PAIR", "PERIODS", "SEED", "Agreement", "agreement",
-    "agreement_rows", "draws", "rollcalls",
+    "BESIDE", "DRAWS", "DYADS", "EARLIEST", "FEWEST", "LATEST", "LONGEST", "PAIR", "PERIODS",
+    "SEED", "SHOWN", "Agreement", "Span", "agreement", "agreement_rows", "draws", "most_yes",
+    "pair_rows", "rollcalls", "yearly_rows",
 ]  # fmt: skip
 
 Span = tuple[int, int]  # first and last calendar year, both included
@@ -19,8 +22,8 @@ Span = tuple[int, int]  # first and last calendar year, both included
 PAIR = ("AZE", "PAK")
 
 # The spans of the table of ranks, which was computed from the votes of all members.
-LONGEST, LATEST = (1992, 2024), (2020, 2024)
-PERIODS = ((1992, 1999), (2000, 2009), (2010, 2019), LATEST, LONGEST)
+LONGEST, LATEST, EARLIEST = (1992, 2024), (2020, 2024), (1992, 1999)
+PERIODS = (EARLIEST, (2000, 2009), (2010, 2019), LATEST, LONGEST)
 
 # The pair, the partners of each of the two, and the two states that stand against them.
 DYADS = (
@@ -29,6 +32,12 @@ DYADS = (
     ("AZE", "TUR"), ("AZE", "USA"), ("PAK", "IND"), ("PAK", "ARM"), ("PAK", "TUR"),
     ("ARM", "IND"),
 )  # fmt: skip
+SHOWN = (
+    ("AZE", "PAK"), ("AZE", "TUR"), ("AZE", "KAZ"), ("AZE", "IND"), ("AZE", "ARM"),
+    ("PAK", "IND"), ("PAK", "TUR"), ("PAK", "ARM"), ("ARM", "IND"),
+)  # fmt: skip  # those that the table of the chapter has room for
+BESIDE = ("KAZ", "TUR", "IND", "ARM")  # states whose years are set beside Pakistan's
+FEWEST = 10  # common votes in a year that is shown, as in the table of ranks
 
 # Any seed would do; this is the first year of the series. A dozen of so many draws lie beyond
 # either bound, enough for the two digits that are printed.
@@ -99,7 +108,7 @@ class Agreement(NamedTuple):
         The kappa that those shares allow at most.
     a_yes, b_yes
         Shares of yes of the first and of the second state, 0 to 1.
-    bounds
+    share_bounds, s_bounds, kappa_bounds
         The bounds of ``share_same``, ``s_index`` and ``kappa`` in the draws.
     """
 
@@ -112,16 +121,27 @@ class Agreement(NamedTuple):
     kappa_highest: float
     a_yes: float
     b_yes: float
-    bounds: dict[str, Interval]
+    share_bounds: Interval
+    s_bounds: Interval
+    kappa_bounds: Interval
 
 
 @finding
 def agreement(report: Report, a: str, b: str, first: int, last: int) -> Agreement:
     """Return how two states agree in whole resolutions of some years, both included."""
     row = _row(report, a, b, (first, last))
-    measured = {name: row[name] for name in Agreement._fields if name != "bounds"}
-    bounds = {name: Interval(row[f"{name}_low"], row[f"{name}_high"]) for name in BOUNDED}
-    return Agreement(**measured, bounds=bounds)
+    measured = {name: row[name] for name in Agreement._fields if not name.endswith("_bounds")}
+    bounds = (Interval(row[f"{name}_low"], row[f"{name}_high"]) for name in BOUNDED)
+    return Agreement(**measured, **dict(zip(Agreement._fields[-3:], bounds, strict=True)))
+
+
+@finding
+def most_yes(report: Report) -> Span:
+    """Return the span of `PERIODS` in which Azerbaijan voted yes most often, with Pakistan voting.
+
+    Where one vote dominates, a high share alike and a low kappa go together.
+    """
+    return max(PERIODS, key=lambda span: agreement(report, *PAIR, *span).a_yes)
 
 
 @finding
@@ -144,3 +164,52 @@ def _row(report: Report, a: str, b: str, span: Span) -> dict[str, object]:
     for name in BOUNDED:
         row[f"{name}_low"], row[f"{name}_high"] = interval(drawn[name])
     return row
+
+
+@finding
+def yearly_rows(report: Report) -> pd.DataFrame:
+    """Return the agreement of Azerbaijan with Pakistan and with `BESIDE` by year, with bounds.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``country_a``, ``country_b``, ``n_rollcalls``, ``n_votes``, ``n_same``,
+        ``share_same``, ``low`` and ``high`` (bounds of share_same), ``s_index``, ``kappa``. Years
+        with fewer than `FEWEST` common votes are left out.
+    """
+    calls = rollcalls(report)
+    rows = pd.concat([measures.agreement(calls, "AZE", state) for state in ("PAK", *BESIDE)])
+    rows = rows[rows["n_votes"] >= FEWEST].reset_index(drop=True)
+    bounds = [
+        interval(draws(report, row.country_a, row.country_b, row.year, row.year)["share_same"])
+        for row in rows.itertuples()
+    ]
+    kept = ["year", "country_a", "country_b", "n_rollcalls", "n_votes", "n_same", "share_same"]
+    return rows[kept].assign(
+        low=[low for low, _ in bounds],
+        high=[high for _, high in bounds],
+        s_index=rows["s_index"],
+        kappa=rows["kappa"],
+    )
+
+
+@finding
+def pair_rows(report: Report) -> pd.DataFrame:
+    """Return share alike and kappa of the pairs of `SHOWN`, printed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``Pair`` and a column for each of `PERIODS`, such as ``84%; 0.45``.
+    """
+    names = report.names()
+    rows = []
+    for a, b in SHOWN:
+        row = {"Pair": f"{names[a]} and {names[b]}"}
+        for span in PERIODS:
+            found = agreement(report, a, b, *span)
+            row[span_of_years(*span, mark="\N{EN DASH}")] = (
+                f"{per_cent(found.share_same)}%; {decimal(found.kappa, 2)}"
+            )
+        rows.append(row)
+    return pd.DataFrame(rows, dtype=object)
