@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from support.book_project import make_project, site, start_build
 from support.mini import MiniPackage
 
 # The same examples on every run and machine; no limit of time, because machines differ in speed.
@@ -23,3 +25,24 @@ settings.load_profile("same")
 def mini(tmp_path: Path) -> MiniPackage:
     """A small valid data package that a test may spoil."""
     return MiniPackage(tmp_path / "data")
+
+
+STRICT = ("-n", "-W", "--keep-going")
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory):
+    """Two clean builds of one book, in different folders."""
+    folders = [
+        make_project(tmp_path_factory.mktemp(name) / name) for name in ("one", "other-folder")
+    ]
+    running = [start_build(folder, *STRICT) for folder in folders]
+    for process in running:
+        output, _ = process.communicate()
+        assert process.returncode == 0, output
+    return [site(folder) for folder in folders]
+
+
+@pytest.fixture(scope="session")
+def book(books) -> Path:
+    return books[0]

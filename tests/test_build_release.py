@@ -57,5 +57,5 @@ def test_pages_of_another_version_are_refused(place):
 
 def test_pages_that_are_not_there_are_named_with_the_way_out(place):
     (place.site / "_downloads" / "values.json").unlink()
-    with pytest.raises(ReportError, match="not built.*Run 'make html' first"):
+    with pytest.raises(ReportError, match=r"not built.*Run 'make html' first"):
         keep(place)

@@ -1,7 +1,7 @@
 """Keep what a version said: its data and its printed values, so that the next can be compared.
 
-``python -m azpak keep`` after ``make html`` writes ``data/releases/VERSION/values.json`` and, beside
-it, ``data.zip``, the data folder as it is.
+``python -m azpak keep`` after ``make html`` writes ``data/releases/VERSION/values.json`` and
+``data.zip``, the data folder as it is, beside it.
 """
 
 from __future__ import annotations

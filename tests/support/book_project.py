@@ -111,11 +111,22 @@ kernelspec:
 
 The visit was {event-on}`2001-visit`, the deal in {event-year}`2002-deal` ({event}`2002-deal`); the
 {ruling}`visit-day`, says {claim}`visit-1`, at {place}`khojaly` {cite}`alpha2001,beta2002`.
-See {numref}`fig-told`.
+See {numref}`fig-told`. They are {glue:text}`n_events` in all, from {glue:text}`n_sources` sources.
 
 ```{code-cell} ipython3
 ---
-tags: [remove-input]
+tags: [hide-input]
+---
+from azpak import Report, say
+from azpak.text import count_in_words
+
+report = Report.load()
+say(n_events=count_in_words(len(report.events)), n_sources=len(report.table("sources")))
+```
+
+```{code-cell} ipython3
+---
+tags: [hide-input]
 mystnb:
   figure:
     caption: "What is drawn, after {event}`2001-visit`."
@@ -145,7 +156,7 @@ Shown()
 
 ```{code-cell} ipython3
 ---
-tags: [remove-input]
+tags: [hide-input]
 ---
 import pandas as pd
 
