@@ -6,14 +6,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from azpak import tables
-from azpak.measures.counts import countable
-from azpak.text import count_in_words
+from azpak.errors import DataError
+from azpak.findings import orders
 from azpak.output import style
-from azpak.output.figure import ReportFigure
+from azpak.output.figure import ReportFigure, figure
+from azpak.report import Report
+from azpak.text import bounds, count_in_words
 
-MILLION = 1e6
-REPLACED_BUT_DRAWN = "ind-arm-atags-2023"  # told so often beside its other report that it is shown
+__all__ = ["deal_values"]
 
 # Each order in the order of the rows, with the name it is drawn under.
 SHORT_SYSTEM = {
@@ -37,7 +37,8 @@ SHORT_SYSTEM = {
 }
 
 
-def deal_values() -> ReportFigure:
+@figure("arms-order-values")
+def deal_values(report: Report) -> ReportFigure:
     """Draw the values reported for each arms order, with their bounds, and those without one.
 
     Returns
@@ -46,13 +47,13 @@ def deal_values() -> ReportFigure:
         Rows: transfer_id, supplier, recipient, system, order_date, value_usd_million_low and
         high, status, counted (whether it counts beside the others).
     """
-    rows = value_rows()
-    names = tables.load("actors").set_index("actor_id")["name"]
+    rows = in_order(report)
+    names, colours = report.names(), style.state_colours(report)
     with style.applied():
         figure = style.new_figure(0.34 * len(rows) + 1.0)
         axes = figure.subplots()
         for level, row in enumerate(rows.itertuples()):
-            draw_value(axes, row, -level)
+            draw_value(axes, row, -level, colours)
         axes.set_yticks(
             [-level for level in range(len(rows))],
             [f"{names[r.supplier]}: {SHORT_SYSTEM[r.transfer_id]}" for r in rows.itertuples()],
@@ -78,14 +79,13 @@ def deal_values() -> ReportFigure:
             fontsize=9,
         )  # fmt: skip
 
-    low, high, n_valued = indian_sum()
+    indian = orders.indian(report)
     none = rows[rows["value_usd_million_low"].isna()]
     return ReportFigure(
-        id="arms-order-values",
         title=(
-            f"Armenia's {count_in_words(n_valued)} valued Indian orders come to {low:,.0f} to "
-            f"{high:,.0f} million dollars as reported; {len(none)} of {len(rows)} gathered orders "
-            "have no value"
+            f"Armenia's {count_in_words(indian.n_valued)} valued Indian orders come to "
+            f"{bounds(indian.low, indian.high)} million dollars as reported; "
+            f"{len(none)} of {len(rows)} gathered orders have no value"
         ),
         alt=(
             f"Dot chart on a logarithmic scale of {len(rows)} gathered arms orders of Armenia and "
@@ -106,51 +106,26 @@ def deal_values() -> ReportFigure:
     )  # fmt: skip
 
 
-def indian_sum() -> tuple[float, float, int]:
-    """Return the bounds of what Armenia's Indian orders are reported to cost, in million dollars.
-
-    Only orders that count once and have a value are added; the third number says how many.
-    """
-    rows = value_rows()
-    rows = rows[rows["counted"] & (rows["supplier"] == "IND") & (rows["recipient"] == "ARM")]
-    valued = rows.dropna(subset=["value_usd_million_low", "value_usd_million_high"])
-    low, high = (valued[f"value_usd_million_{end}"].sum() for end in ("low", "high"))
-    return float(low), float(high), len(valued)
-
-
-def value_rows() -> pd.DataFrame:
-    """Return the gathered orders of both recipients with values in million dollars.
+def in_order(report: Report) -> pd.DataFrame:
+    """Return the gathered orders in the order in which they are drawn.
 
     Raises
     ------
-    ValueError
+    DataError
         If an order has no short name to be drawn with.
     """
-    rows = tables.load("transfers")
-    sure = {*countable(rows)["transfer_id"]}
-    replaced = rows["superseded_by"].notna() & (rows["transfer_id"] != REPLACED_BUT_DRAWN)
-    rows = rows[
-        (rows["record_kind"] == "deal") & rows["recipient"].isin(["ARM", "AZE"]) & ~replaced
-    ]
+    rows = orders.values(report)
     if missing := sorted({*rows["transfer_id"]} - {*SHORT_SYSTEM}):
-        raise ValueError(f"figure arms-order-values: no short name for {', '.join(missing)}")
-    order = {name: place for place, name in enumerate(SHORT_SYSTEM)}
-    return (
-        rows.assign(
-            value_usd_million_low=rows["value_usd_low"] / MILLION,
-            value_usd_million_high=rows["value_usd_high"] / MILLION,
-            counted=rows["transfer_id"].isin(sure),
-            place=rows["transfer_id"].map(order),
-        )
-        .sort_values("place")
-        .reset_index(drop=True)[
-            ["transfer_id", "supplier", "recipient", "system", "order_date",
-             "value_usd_million_low", "value_usd_million_high", "status", "counted", "part_of"]
-        ]
-    )  # fmt: skip
+        raise DataError(
+            "the figure arms-order-values has no short name for an order",
+            file=report.folder / "transfers.csv", value=", ".join(missing),
+            way_out="Give it one in SHORT_SYSTEM of figures/orders.py",
+        )  # fmt: skip
+    place = {name: place for place, name in enumerate(SHORT_SYSTEM)}
+    return rows.sort_values("transfer_id", key=lambda ids: ids.map(place), ignore_index=True)
 
 
-def draw_value(axes: Axes, row: tuple, y: float) -> None:
+def draw_value(axes: Axes, row: tuple, y: float, colours: dict[str, str]) -> None:
     """Draw one order: dot and range, or the words that no value is known."""
     low, high = row.value_usd_million_low, row.value_usd_million_high
     if pd.isna(low):
@@ -159,7 +134,7 @@ def draw_value(axes: Axes, row: tuple, y: float) -> None:
             bbox={"fc": "white", "ec": "none", "pad": 1},
         )  # fmt: skip
         return
-    colour = style.state_colours()[row.supplier]
+    colour = colours[row.supplier]
     fill = colour if row.counted else "white"
     axes.plot([low, high], [y, y], color=colour, lw=3, solid_capstyle="round")
     axes.plot([low, high], [y, y], "o", ms=6, mfc=fill, mec=style.INK, mew=0.9)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from azpak import tables
-from azpak.dates import parse
-from azpak.measures import LEVEL, interval
-from azpak.measures.closure import Closure, closure, closure_resampled, closure_without_each
-from azpak.measures.ties import pairs_of
-from azpak.text import count_in_words, listed, names_of
+from azpak.findings import closure, ties
+from azpak.findings.closure import AFTER_THE_WAR, DRAWS
+from azpak.findings.ties import OTHERS, SETS
+from azpak.measures import LEVEL
 from azpak.output import style
-from azpak.output.figure import ReportFigure
-from azpak.figures.ties_in_time import MEMBERS, OTHERS, SETS, gathered_ties, phase_of, phases
+from azpak.output.figure import ReportFigure, figure
+from azpak.report import Report
+from azpak.text import count_in_words, listed
+
+__all__ = ["network_by_phase", "orders_closure"]
 
 # Places by hand, roughly as on a map, so that lines between neighbours keep apart; and where the
 # name stands: to which side of the mark, and above or below it.
@@ -31,18 +30,17 @@ PLACES = {
 }  # fmt: skip
 SIDE = {"left": (-6, "right"), "middle": (0, "center"), "right": (6, "left")}
 HEIGHT = {"above": (5, "bottom"), "middle": (0, "center"), "below": (-5, "top")}
-# What is drawn alike: a colour and a dash for each, and how far beside the straight line.
-STRANDS = {
-    "arms orders": (("deal",), style.INK, "-", 0.0),
-    "exercises": (("exercise",), "#0485a6", (0, (1, 1)), 0.13),
-    "agreements, declarations": (("agreement", "declaration"), "#cb862f", (0, (3, 1.2)), -0.13),
+# Of each strand a colour and a dash, and how far beside the straight line it is drawn.
+LOOK = {
+    "arms orders": (style.INK, "-", 0.0),
+    "exercises": ("#0485a6", (0, (1, 1)), 0.13),
+    "agreements, declarations": ("#cb862f", (0, (3, 1.2)), -0.13),
 }
 WIDTHS = (1.0, 0.55)  # points of the thinnest line, and more for each root of a tie
-SEED, DRAWS = 1992, 1000
-AFTER_THE_WAR = "trilateral"  # the phase that opens with the war of 2020
 
 
-def network_by_phase() -> ReportFigure:
+@figure("network-by-phase")
+def network_by_phase(report: Report) -> ReportFigure:
     """Draw the ties between ten states in each phase, at fixed places.
 
     Returns
@@ -50,49 +48,48 @@ def network_by_phase() -> ReportFigure:
     ReportFigure
         Rows: phase, a, b, strand, ties: how many join the two states.
     """
-    rows = strand_rows()
-    order = phases()
+    rows = ties.strands(report)
+    order = ties.phases(report)
+    names = report.table("actors").set_index("actor_id")["short_name"]
     with style.applied():
         figure = style.new_figure(6.9, layout="none")
         figure.subplots_adjust(left=0, right=1, bottom=0.05, top=0.97, wspace=0.03, hspace=0.14)
         panels = figure.subplots(-(-len(order) // 2), 2)
         for axes, phase in zip(panels.flat, order.itertuples(), strict=False):
-            draw_network(axes, rows[rows["phase"] == phase.phase_id])
-            axes.set_title(f"{phase.name}, {years_of(phase)}", fontsize=9.5)
+            draw_network(axes, rows[rows["phase"] == phase.phase_id], names)
+            axes.set_title(f"{phase.name}, {years_of(report, phase.phase_id)}", fontsize=9.5)
         panels[-1, 0].legend(
             handles=[
                 Line2D([], [], color=colour, ls=dash, lw=2, label=name)
-                for name, (_, colour, dash, _) in STRANDS.items()
+                for name, (colour, dash, _) in LOOK.items()
             ],
             loc="lower center", bbox_to_anchor=(0.5, 0), bbox_transform=figure.transFigure,
             ncols=3, fontsize=9, columnspacing=1.4,
         )  # fmt: skip
 
-    counted = counts_by_phase()
-    now = counted[order["phase_id"].iloc[-1]]
-    before = [counted[phase] for phase in order["phase_id"].iloc[:-1]]
-    earlier, total = sum(c.across for c in before), sum(sum(c[:3]) for c in before)
+    counted, across = closure.by_phase(report), closure.across(report)
     return ReportFigure(
-        id="network-by-phase",
         title=(
-            f"Since {years_of(order.iloc[-1])[:4]}, {count_in_words(now.across)} of "
-            f"{sum(now[:3])} links gathered here cross from one set to the other; before, "
-            f"{count_in_words(earlier)} of {total} did, in a sample made around one set"
+            f"Since {across.since}, {count_in_words(across.now)} of {across.n_now} links gathered "
+            "here cross from one set to the other; before, "
+            f"{count_in_words(across.before)} of {across.n_before} did, in a sample made around "
+            "one set"
         ),
         alt=(
             f"{len(order)} small networks of ten states at the same places, one for each phase. "
             + " ".join(
                 f"{phase.name}: {counted[phase.phase_id].inside} links inside the two sets, "
                 f"{counted[phase.phase_id].across} across, {counted[phase.phase_id].outside} with "
-                f"{names_of(OTHERS)}{thickest(rows, phase.phase_id)}."
+                f"{report.names_of(OTHERS)}{thickest(report, phase.phase_id)}."
                 for phase in order.itertuples()
             )
         ),
         description=(
-            f"The sets are {names_of(SETS['azerbaijan'])} (full marks) and "
-            f"{names_of(SETS['armenia'])} (hollow marks); {names_of(OTHERS)} (grey) belong to "
-            "neither. A line joins two states; its width grows with the root of the number of "
-            "ties, its dash and colour tell the kind. A tie of three states makes three links. "
+            f"The sets are {report.names_of(SETS['azerbaijan'])} (full marks) and "
+            f"{report.names_of(SETS['armenia'])} (hollow marks); {report.names_of(OTHERS)} (grey) "
+            "belong to neither. A line joins two states; its width grows with the root of the "
+            "number of ties, its dash and colour tell the kind. A tie of three states makes three "
+            "links. "
             "Alleged and unconfirmed ties are left out. A date known to the year falls in the "
             "phase of its middle. Orders among other pairs, such as India's from Russia, are in "
             "no table here, and exercises were gathered only where two of Azerbaijan, Pakistan and "
@@ -104,55 +101,24 @@ def network_by_phase() -> ReportFigure:
     )
 
 
-def years_of(phase: tuple) -> str:
+def years_of(report: Report, phase_id: str) -> str:
     """Return the years of a phase, such as 2017–2020."""
-    start = parse(phase.start).start.year
-    return f"{start} on" if phase.end == ".." else f"{start}–{parse(phase.end).end.year}"
+    first, last = ties.years_of(report, phase_id)
+    return f"{first} on" if last is None else f"{first}–{last}"
 
 
-@cache
-def links() -> pd.DataFrame:
-    """Return the certain ties of the drawn states as pairs, with ``phase``; the undated are out."""
-    ties = gathered_ties()
-    ties = ties[ties["certain"] & ties["phase"].notna()]
-    return pairs_of(ties, (*MEMBERS, *OTHERS))
-
-
-def strand_rows() -> pd.DataFrame:
-    """Return how many ties of each strand join two states in each phase."""
-    strand = {kind: name for name, (kinds, *_) in STRANDS.items() for kind in kinds}
-    return (
-        links()
-        .assign(strand=lambda t: t["kind"].map(strand))
-        .groupby(["phase", "a", "b", "strand"], sort=True)
-        .size()
-        .rename("ties")
-        .reset_index()
-    )
-
-
-def counts_by_phase() -> dict[str, Closure]:
-    """Return inside, across and outside for the links of each phase."""
-    groups = {state: name for name, states in SETS.items() for state in states}
-    found = links()
-    return {
-        phase: closure(found[found["phase"] == phase], groups) for phase in phases()["phase_id"]
-    }
-
-
-def thickest(rows: pd.DataFrame, phase: str) -> str:
+def thickest(report: Report, phase: str) -> str:
     """Return the pair with the most ties in a phase, as a clause."""
+    rows = ties.strands(report)
     sums = rows[rows["phase"] == phase].groupby(["a", "b"])["ties"].sum()
     pair = sums.idxmax()
-    return f", most between {names_of(pair)} ({sums.max()})"
+    return f", most between {report.names_of(pair)} ({sums.max()})"
 
 
-def draw_network(axes: Axes, rows: pd.DataFrame) -> None:
+def draw_network(axes: Axes, rows: pd.DataFrame, names: pd.Series) -> None:
     """Draw one phase: lines first, then the states and their names."""
-    names = tables.load("actors").set_index("actor_id")["short_name"]
-    strands = {name: look for name, (_, *look) in STRANDS.items()}
     for row in rows.itertuples():
-        draw_strand(axes, row, *strands[row.strand])
+        draw_strand(axes, row, *LOOK[row.strand])
     tied = {*rows["a"], *rows["b"]}
     for state, (x, y, side, height) in PLACES.items():
         mark = style.INK if state in SETS["azerbaijan"] else "white"
@@ -180,47 +146,8 @@ def draw_strand(axes: Axes, row: tuple, colour: str, dash: object, aside: float)
               solid_capstyle="butt", dash_capstyle="butt")  # fmt: skip
 
 
-def register_orders(recipient: str) -> pd.DataFrame:
-    """Return the orders of one recipient in the register as pairs, with ``phase``.
-
-    The register of these two recipients is complete and owes nothing to what was gathered here.
-    """
-    rows = tables.load("arms_deals")
-    rows = rows[(rows["recipient"] == recipient) & (rows["supplier"] != "UNK")]
-    sides = [sorted(pair) for pair in zip(rows["supplier"], rows["recipient"], strict=True)]
-    return pd.DataFrame(
-        {
-            "a": [a for a, _ in sides],
-            "b": [b for _, b in sides],
-            "tie_id": rows["deal_id"].to_list(),
-            "supplier": rows["supplier"].to_list(),
-            "phase": rows["order_year"].map(lambda year: phase_of(str(year))).to_list(),
-        }
-    )
-
-
-def closure_rows() -> pd.DataFrame:
-    """Return the closure of the orders of both recipients by phase, with bounds."""
-    rows = []
-    for name, states in SETS.items():
-        orders = register_orders(states[0])
-        groups = dict.fromkeys(states, name)
-        for phase in phases()["phase_id"]:
-            mine = orders[orders["phase"] == phase]
-            found = closure(mine, groups)
-            row = {"set": name, "recipient": states[0], "phase": phase, "orders": len(mine),
-                   "inside": found.inside, "index": found.index}  # fmt: skip
-            if len(mine):
-                draws = closure_resampled(mine, groups, SEED, DRAWS)["index"]
-                row["low"], row["high"] = interval(draws)
-                without = closure_without_each(mine, groups).query("state != @states[0]")
-                row["without_low"] = without["index"].min()
-                row["without_high"] = without["index"].max()
-            rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def orders_closure() -> ReportFigure:
+@figure("orders-closure")
+def orders_closure(report: Report) -> ReportFigure:
     """Draw how far the arms orders of Azerbaijan and of Armenia stay inside their sets, by phase.
 
     Returns
@@ -229,9 +156,9 @@ def orders_closure() -> ReportFigure:
         Rows: set, recipient, phase, orders, inside, index (E-I), low, high (orders drawn anew),
         without_low, without_high (one supplier left out).
     """
-    rows = closure_rows()
-    order = phases()
-    names = tables.load("actors").set_index("actor_id")["name"]
+    rows = closure.order_rows(report)
+    order = ties.phases(report)
+    names = report.names()
     with style.applied():
         figure = style.new_figure(0.42 * len(order) + 1.25)
         panels = figure.subplots(1, len(SETS), sharey=True)
@@ -242,7 +169,7 @@ def orders_closure() -> ReportFigure:
             axes.set_xticks([-1, 0, 1], ["−1\ninside", "0", "1\noutside"])
         panels[0].set_yticks(
             [-level for level in range(len(order))],
-            [f"{phase.name}\n{years_of(phase)}" for phase in order.itertuples()],
+            [f"{phase.name}\n{years_of(report, phase.phase_id)}" for phase in order.itertuples()],
         )
         for axes in panels:
             axes.set_ylim(0.55 - len(order), 0.55)
@@ -251,7 +178,6 @@ def orders_closure() -> ReportFigure:
     table = rows.set_index(["recipient", "phase"])
     after = {recipient: table.loc[(recipient, AFTER_THE_WAR)] for recipient in ("AZE", "ARM")}
     return ReportFigure(
-        id="orders-closure",
         title=(
             f"In the phase that the war of 2020 opens {after['ARM']['inside']} of "
             f"{after['ARM']['orders']} registered orders of Armenia stay in its set, "

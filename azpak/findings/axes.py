@@ -1,91 +1,130 @@
-"""What two opposed sets of states would imply, computed for the chapter on Armenia and India."""
+"""What two opposed sets of states would imply of order, votes, treaties, volumes and trade."""
 
 from __future__ import annotations
 
 from itertools import combinations
+from typing import NamedTuple
 
 import pandas as pd
 
-from azpak import tables
 from azpak.dates import parse
-from azpak.measures import Interval, agreement_by_period, interval
-from azpak.measures.closure import Split, split_gap
-from azpak.measures.ties import Following, follows
-from azpak.figures import votes
-from azpak.figures.ties_by_phase import links
-from azpak.figures.ties_in_time import LONGEST_POINT, MEMBERS, SETS
+from azpak.findings import suppliers, votes
+from azpak.findings.ties import LONGEST_POINT, MEMBERS, SET_OF, SETS, links, pairs_inside
+from azpak.measures import (
+    Bounds,
+    Following,
+    Interval,
+    Split,
+    follows,
+    interval,
+    split_gap,
+    times_over,
+)
+from azpak.report import Report, finding
+
+__all__ = [
+    "CHANCE", "CORE", "PAIRS", "SIZE_FACTOR", "VOTES", "WINDOWS", "Commitment", "Order", "Size",
+    "Trade", "Volumes", "VoteSplit", "commitment", "delivered", "obligations", "order", "size",
+    "trade", "turnover", "vote_split",
+]  # fmt: skip
+
+Pair = tuple[str, str]
 
 PAIRS = (("AZE", "PAK"), ("ARM", "IND"))  # the two states that each set is named by
 WINDOWS = (12, 6, 24)  # months looked back; the first is the test, the others check it
-SIZE_FACTOR = 2  # volumes further apart than this are not of one size
+FIRST_MONTH = "2002-01"  # the phase that opens with the first dated defence agreement
 CHANCE = 0.05  # the custom of the field
+SIZE_FACTOR = 2  # volumes further apart than this are not of one size
 VOTES = votes.LATEST  # years of the roll calls, those after the first orders of both sides
 CORE = ("AZE", "PAK", "TUR", "ARM", "IND")  # the sets without their later and looser members
 COVERED = {"AZE", "PAK", "ARM"}  # the alliance data hold pairs with one of these
-FIRST_MONTH = "2002-01"  # the phase that opens with the first dated defence agreement
 
 
-def order_rows() -> pd.DataFrame:
-    """Return, for both directions and each window, how often one pair's ties follow the other's.
+class Order(NamedTuple):
+    """Whether the ties of one pair follow those of the other.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``earlier`` and ``later`` (pairs), ``window`` (months) and the fields of
-        `azpak.measures.Following`. Only certain ties of exactly known months count.
+    Attributes
+    ----------
+    there
+        Ties of Armenia and India after those of Azerbaijan and Pakistan, in the first of
+        `WINDOWS`.
+    back
+        The other way round.
+    smallest
+        The smallest probability of both directions and all windows.
+    n_tests
+        How many there are.
     """
-    found = links()
-    dates = {pair: months_of(found, pair) for pair in PAIRS}
+
+    there: Following
+    back: Following
+    smallest: float
+    n_tests: int
+
+
+@finding
+def order(report: Report) -> Order:
+    """Return how often one pair's certain ties of known month come soon after the other's."""
+    dates = {pair: known_months(links(report), pair) for pair in PAIRS}
     last = max(parse(text).start for texts in dates.values() for text in texts)
-    rows = []
-    for before, after in (PAIRS, PAIRS[::-1]):
-        for window in WINDOWS:
-            result: Following = follows(
-                dates[before], dates[after], FIRST_MONTH, f"{last:%Y-%m}", window
-            )
-            rows.append({"earlier": before, "later": after, "window": window, **result._asdict()})
-    return pd.DataFrame(rows)
+    there, back = (
+        [follows(dates[a], dates[b], FIRST_MONTH, f"{last:%Y-%m}", window) for window in WINDOWS]
+        for a, b in (PAIRS, PAIRS[::-1])
+    )
+    tests = [*there, *back]
+    return Order(there[0], back[0], min(test.p for test in tests), len(tests))
 
 
-def months_of(found: pd.DataFrame, pair: tuple[str, str]) -> list[str]:
-    """Return the dates of two states' ties that are known to two months or closer."""
+def known_months(pairs: pd.DataFrame, pair: Pair) -> list[str]:
+    """Return the dates of two states' ties that are known to two months or closer.
+
+    Parameters
+    ----------
+    pairs
+        ``a``, ``b`` (ISO3, a before b) and ``date`` (EDTF).
+    pair
+        The two states, in either order. What is older than `FIRST_MONTH` is left out.
+    """
     a, b = sorted(pair)
-    texts = found.loc[(found["a"] == a) & (found["b"] == b), "date"]
     start = parse(FIRST_MONTH).start
     return [
         text
-        for text in texts
+        for text in pairs.loc[(pairs["a"] == a) & (pairs["b"] == b), "date"]
         if parse(text).end
         and (parse(text).end - parse(text).start).days <= LONGEST_POINT
         and parse(text).start >= start
     ]
 
 
-def vote_split(states: tuple[str, ...] = MEMBERS) -> tuple[Split, Interval]:
-    """Return how the two sets agree within and across in the General Assembly, with bounds.
+class VoteSplit(NamedTuple):
+    """How the two sets agree within and across in the General Assembly.
 
-    Parameters
+    Attributes
     ----------
-    states
-        The members to take.
-
-    Returns
-    -------
-    tuple
-        The split by mean kappa with its rank among all splits of these sizes, and the bounds of
-        its gap in roll calls drawn anew, the same for all pairs.
+    split
+        Mean kappa within and across, their gap, and its rank among all splits of these sizes.
+    bounds
+        The bounds of the gap in roll calls drawn anew, the same for all pairs.
     """
-    calls = tables.load("unga_rollcalls")
+
+    split: Split
+    bounds: Interval
+
+
+@finding
+def vote_split(report: Report, states: tuple[str, ...] = MEMBERS) -> VoteSplit:
+    """Return how the two sets, or those of their members that are named, agree in `VOTES`."""
     pairs = list(combinations([s for s in MEMBERS if s in states], 2))
-    values = {p: agreement_by_period(calls, *p, (VOTES,))["kappa"].iloc[0] for p in pairs}
+    values = {p: votes.agreement(report, *p, *VOTES).kappa for p in pairs}
     first, second = ([s for s in members if s in states] for members in SETS.values())
-    draws = pd.DataFrame({p: votes.drawn(*p, *VOTES)["kappa"].to_numpy() for p in pairs})
+    draws = pd.DataFrame({p: votes.draws(report, *p, *VOTES)["kappa"].to_numpy() for p in pairs})
     inside = [p for p in pairs if (p[0] in first) == (p[1] in first)]
     gaps = draws[inside].mean(axis=1) - draws[[p for p in pairs if p not in inside]].mean(axis=1)
-    return split_gap(values, first, second), interval(gaps)
+    return VoteSplit(split_gap(values, first, second), interval(gaps))
 
 
-def obligations() -> pd.DataFrame:
+@finding
+def obligations(report: Report) -> pd.DataFrame:
     """Return the treaties of the alliance data that two members share, and where they lie.
 
     Returns
@@ -94,43 +133,213 @@ def obligations() -> pd.DataFrame:
         The table ``alliances_atop`` for pairs of members, with ``side``: the name of the set, or
         ``across``.
     """
-    rows = tables.load("alliances_atop")
+    rows = report.table("alliances_atop")
     rows = rows[rows["party_a"].isin(MEMBERS) & rows["party_b"].isin(MEMBERS)]
-    home = {state: name for name, states in SETS.items() for state in states}
-    sides = [
-        home[a] if home[a] == home[b] else "across"
-        for a, b in zip(rows["party_a"], rows["party_b"], strict=True)
-    ]
-    return rows.assign(side=sides)
+    a, b = rows["party_a"].map(SET_OF), rows["party_b"].map(SET_OF)
+    return rows.assign(side=a.where(a == b, "across"))
 
 
-def delivered(supplier: str, recipient: str) -> float:
-    """Return all deliveries of a pair in the register that lists them by year, in million TIV."""
-    rows = tables.load("arms_transfers_tiv")
-    pair = (rows["supplier"] == supplier) & (rows["recipient"] == recipient)
-    return float(rows.loc[pair & (rows["indicator"] == "tiv_deliveries"), "value"].sum())
+class Commitment(NamedTuple):
+    """What the alliance data hold of treaties between members of the sets.
+
+    Attributes
+    ----------
+    release
+        The release of the data.
+    inside, across
+        Pairs bound to mutual defence in any year: of one set, the first set first; of two sets.
+    n_covered
+        Pairs of one set that the data would hold.
+    since
+        The year of the oldest treaty of defence that still binds a pair across.
+    ended
+        The years in which others ended for a pair across.
+    consulting
+        The year of the treaty of Armenia and India.
+    with_france
+        The years of the bilateral treaties of Azerbaijan and of Armenia with France.
+    ally
+        The state with which Armenia has its one bilateral treaty of defence in force.
+    """
+
+    release: str
+    inside: tuple[Pair, ...]
+    across: tuple[Pair, ...]
+    n_covered: int
+    since: int
+    ended: tuple[int, ...]
+    consulting: int
+    with_france: tuple[int, ...]
+    ally: str
 
 
-def delivered_later(supplier: str, recipient: str) -> float:
-    """Return the sum over all years of a pair in the later release, in million TIV."""
-    rows = tables.load("arms_transfers_tiv")
-    pair = (rows["supplier"] == supplier) & (rows["recipient"] == recipient)
-    return float(
-        rows.loc[pair & rows["indicator"].str.startswith("tiv_cumulative"), "value"].iloc[0]
+@finding
+def commitment(report: Report) -> Commitment:
+    """Return which members the alliance data bind to each other.
+
+    Raises
+    ------
+    AssertionError
+        If most pairs inside are bound, so that the verdict turns on the pairs across, or Armenia
+        has another bilateral treaty of defence in force: the text denies both.
+    """
+    rows = obligations(report)
+    defence = rows[rows["defence"]]
+    pairs = {
+        side: sorted({*zip(part["party_a"], part["party_b"], strict=True)})
+        for side, part in defence.groupby("side")
+    }
+    inside = tuple(pair for name in SETS for pair in pairs.get(name, ()))
+    n_covered = sum(bool(COVERED.intersection(pair)) for pair in pairs_inside())
+    assert 2 * len(inside) <= n_covered, "the verdict on commitment turns on the pairs across"
+
+    atop = report.table("alliances_atop")
+    allied = atop.query("defence and bilateral and party_a == 'ARM' and end_year.isna()")
+    assert len(allied) == 1, "Armenia has more than one bilateral treaty of defence"
+
+    across = defence[defence["side"] == "across"]
+    indian = rows[(rows["party_a"] == "ARM") & (rows["party_b"] == "IND")]
+    french = rows[rows["party_a"].isin(["ARM", "AZE"]) & (rows["party_b"] == "FRA")]
+    return Commitment(
+        release=rows["release"].iloc[0],
+        inside=inside,
+        across=tuple(pairs.get("across", ())),
+        n_covered=n_covered,
+        since=int(across.loc[across["end_year"].isna(), "start_year"].min()),
+        ended=_years(across["end_year"]),
+        consulting=int(indian["start_year"].iloc[0]),
+        with_france=_years(french.loc[french["bilateral"], "start_year"]),
+        ally=allied["party_b"].item(),
     )
 
 
-def turnover(a: str, b: str, year: str) -> tuple[float, float]:
+def _years(column: pd.Series) -> tuple[int, ...]:
+    """Return the years of a column, each once, in order."""
+    return tuple(sorted({int(year) for year in column.dropna()}))
+
+
+class Volumes(NamedTuple):
+    """Arms delivered by one state to another over all years, in million TIV.
+
+    Attributes
+    ----------
+    register
+        In the register that lists deliveries by year.
+    later
+        In the later release, which gives their sum alone.
+    """
+
+    register: float
+    later: float
+
+
+@finding
+def delivered(report: Report, supplier: str, recipient: str) -> Volumes:
+    """Return what a supplier delivered to a recipient in each of two releases."""
+    by_year = suppliers.deliveries(report, recipient)
+    rows = report.table(suppliers.TABLE)
+    rows = rows[(rows["supplier"] == supplier) & (rows["recipient"] == recipient)]
+    summed = rows[rows["indicator"].str.startswith("tiv_cumulative")]
+    return Volumes(
+        float(by_year.loc[by_year["supplier"] == supplier, "tiv"].sum()),
+        float(summed["value"].iloc[0]),
+    )
+
+
+class Size(NamedTuple):
+    """What India delivered to Armenia and Pakistan to Azerbaijan.
+
+    Attributes
+    ----------
+    india, pakistan
+        The volumes of each.
+    register_factor
+        How many times as much India delivered, in the register.
+    later_factor
+        How many times as much Pakistan delivered, in the later release.
+    last_year
+        The last year of the register.
+    """
+
+    india: Volumes
+    pakistan: Volumes
+    register_factor: float
+    later_factor: float
+    last_year: int
+
+
+@finding
+def size(report: Report) -> Size:
+    """Compare what India and Pakistan delivered to their recipients."""
+    india, pakistan = delivered(report, "IND", "ARM"), delivered(report, "PAK", "AZE")
+    rows = report.table(suppliers.TABLE)
+    return Size(
+        india,
+        pakistan,
+        register_factor=india.register / pakistan.register,
+        later_factor=pakistan.later / india.later,
+        last_year=int(rows.loc[rows["indicator"] == "tiv_deliveries", "year"].max()),
+    )
+
+
+@finding
+def turnover(report: Report, a: str, b: str, year: int) -> Bounds:
     """Return the least and the largest figure of a year's whole trade of two states.
 
     Million US dollars; either state may have reported. Where imports are counted by country of
     consignment too, that is another figure. Those for one direction or one product are left out.
     """
-    rows = tables.load("trade")
+    rows = report.table("trade")
     pair = [{x, y} == {a, b} for x, y in zip(rows["reporter"], rows["partner"], strict=True)]
-    rows = rows[pd.Series(pair, index=rows.index) & (rows["period"] == year)]
+    rows = rows[pd.Series(pair, index=rows.index) & (rows["period"] == str(year))]
     consigned = (rows["exports"] + rows["imports_consignment"]).dropna()
     low = rows["turnover"].fillna(rows["turnover_low"]).dropna()
     high = rows["turnover"].fillna(rows["turnover_high"]).dropna()
     every = pd.concat([low, high, consigned])
-    return float(every.min()), float(every.max())
+    return Bounds(float(every.min()), float(every.max()))
+
+
+class Trade(NamedTuple):
+    """Trade of the four states in the last year for which all of it is compared.
+
+    Attributes
+    ----------
+    year
+        The last year with a whole turnover of Azerbaijan and India.
+    azerbaijan_india, armenia_india, azerbaijan_pakistan, armenia_pakistan
+        Bounds of the turnover, million US dollars.
+    times
+        How many times as much India trades with Azerbaijan as with Armenia.
+    """
+
+    year: int
+    azerbaijan_india: Bounds
+    armenia_india: Bounds
+    azerbaijan_pakistan: Bounds
+    armenia_pakistan: Bounds
+    times: Bounds
+
+    @property
+    def more_across(self) -> bool:
+        """Whether more is traded across the sets than inside, at the least."""
+        across = self.azerbaijan_india.low + self.armenia_pakistan.low
+        return across > self.armenia_india.high + self.azerbaijan_pakistan.high
+
+
+@finding
+def trade(report: Report) -> Trade:
+    """Return what Azerbaijan and Armenia trade with India and with Pakistan."""
+    rows = report.table("trade").query(
+        "reporter == 'AZE' and partner == 'IND' and period_type == 'year' and turnover.notna()"
+    )
+    year = parse(str(rows["period"].max())).start.year
+    figures = [
+        turnover(report, state, partner, year)
+        for partner in ("IND", "PAK")
+        for state in ("AZE", "ARM")
+    ]
+    azerbaijan_india, armenia_india, azerbaijan_pakistan, armenia_pakistan = figures
+    return Trade(
+        year, azerbaijan_india, armenia_india, azerbaijan_pakistan, armenia_pakistan,
+        times=times_over(armenia_india, azerbaijan_india),
+    )  # fmt: skip

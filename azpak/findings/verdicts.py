@@ -1,0 +1,268 @@
+"""Whether two opposed axes are borne out: tests with verdicts by rules stated before."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from azpak.findings import axes, closure
+from azpak.report import Report, finding
+from azpak.text import bounds, count_in_words, decimal, whole
+
+__all__ = [
+    "AGAINST", "CANNOT", "FULLY", "IMPLIED", "PARTLY", "Tested", "file", "implied_rows",
+    "n_borne_out", "rows", "tested",
+]  # fmt: skip
+
+# Each implication, and what would speak for and against it.
+IMPLIED = {
+    "Order": (
+        "The ties of one pair come soon after those of the other more often than after shifted "
+        "dates",
+        "The other way round; by chance alone nothing is told",
+    ),
+    "Closure of orders": (
+        "Both recipients order inside their set: index and bounds below zero",
+        "Neither does; if one does, in part",
+    ),
+    "Crossing": (
+        "No agreements and less trade across than inside",
+        "Agreements, and more trade across",
+    ),
+    "Votes": (
+        "Members agree more inside than across, bounds above zero, and the split ranks in the "
+        "first twentieth",
+        "Bounds of the gap below zero",
+    ),
+    "Commitment": (
+        "Treaties bind most pairs inside to mutual defence, and none across",
+        "They bind few pairs inside, or some across",
+    ),
+    "Size": (
+        "India and Pakistan deliver volumes within a factor of "
+        f"{count_in_words(axes.SIZE_FACTOR)}, in each release",
+        "Further apart in each release",
+    ),
+}
+FULLY, PARTLY = "borne out", "borne out in part"
+AGAINST, CANNOT = "not borne out", "cannot be told"
+
+NOTHING = float("nan")
+
+
+class Quantity(NamedTuple):
+    """A number that a verdict rests on.
+
+    Attributes
+    ----------
+    quantity
+        What it is.
+    value, low, high
+        The number and its bounds, NaN where there is none.
+    n
+        Of how many cases it is.
+    """
+
+    quantity: str
+    value: float = NOTHING
+    low: float = NOTHING
+    high: float = NOTHING
+    n: float = NOTHING
+
+
+class Tested(NamedTuple):
+    """What the test of one implication found.
+
+    Attributes
+    ----------
+    implication
+        One of `IMPLIED`.
+    result, doubt
+        What was found and how sure it is, as printed.
+    verdict
+        One of `FULLY`, `PARTLY`, `AGAINST` and `CANNOT`.
+    quantities
+        The numbers it rests on.
+    """
+
+    implication: str
+    result: str
+    doubt: str
+    verdict: str
+    quantities: tuple[Quantity, ...]
+
+
+@finding
+def tested(report: Report) -> tuple[Tested, ...]:
+    """Return what the tests found, in the order of `IMPLIED`.
+
+    Raises
+    ------
+    AssertionError
+        If an implication is stated and not tested.
+    """
+    tests = (_order, _closure_of_orders, _crossing, _votes, _commitment, _size)
+    found = tuple(test(report) for test in tests)
+    assert [test.implication for test in found] == [*IMPLIED], (
+        "an implication that is stated is not tested, or in another order"
+    )
+    return found
+
+
+def implied_rows() -> pd.DataFrame:
+    """Return the implications with what would count ``For`` and ``Against`` each."""
+    return pd.DataFrame(
+        [{"Implication": name, "For": yes, "Against": no} for name, (yes, no) in IMPLIED.items()],
+        dtype=object,
+    )
+
+
+@finding
+def rows(report: Report) -> pd.DataFrame:
+    """Return ``Implication``, ``Result``, ``Uncertainty`` and ``Verdict`` of each test."""
+    columns = ["Implication", "Result", "Uncertainty", "Verdict"]
+    return pd.DataFrame([test[:4] for test in tested(report)], columns=columns, dtype=object)
+
+
+@finding
+def file(report: Report) -> pd.DataFrame:
+    """Return the numbers that the verdicts rest on.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``implication``, ``quantity`` (with its unit), ``value``, ``low``, ``high``, ``n`` and
+        ``verdict``.
+    """
+    return pd.DataFrame(
+        [
+            {"implication": test.implication, **quantity._asdict(), "verdict": test.verdict}
+            for test in tested(report)
+            for quantity in test.quantities
+        ]
+    )
+
+
+@finding
+def n_borne_out(report: Report) -> int:
+    """Return how many of the implications were found in full."""
+    return sum(test.verdict == FULLY for test in tested(report))
+
+
+# The tests.
+
+
+def _order(report: Report) -> Tested:
+    there, back, *_ = axes.order(report)
+    name = "share of shifts with as many"
+    return Tested(
+        "Order",
+        f"{there.hits} of {there.n} months follow, {decimal(there.expected, 1)} expected",
+        f"p {decimal(there.p, 2)}; other direction {decimal(back.p, 2)}",
+        FULLY if there.p < axes.CHANCE else AGAINST if back.p < axes.CHANCE else CANNOT,
+        (
+            Quantity("months of the later pair with a tie of the other before", there.hits,
+                     n=there.n),
+            Quantity("expected by shifts", there.expected, n=there.n),
+            Quantity(name, there.p, n=there.n_shifts),
+            Quantity(f"{name}, other direction", back.p, n=back.n_shifts),
+        ),
+    )  # fmt: skip
+
+
+def _closure_of_orders(report: Report) -> Tested:
+    arm, aze = (closure.of_phase(report, state, closure.AFTER_THE_WAR) for state in ("ARM", "AZE"))
+    alone = closure.india_alone(report)
+    name = "E-I index, Armenia"
+    return Tested(
+        "Closure of orders",
+        f"E-I {decimal(arm.index, 2)} for Armenia, {decimal(aze.index, 2)} for Azerbaijan",
+        f"{arm.orders} and {aze.orders} orders; Azerbaijan's bounds {_apart(aze.low, aze.high)}; "
+        f"Armenia's with India alone {_apart(*alone.bounds)}",
+        (AGAINST, PARTLY, FULLY)[(arm.high < 0) + (aze.high < 0)],
+        (
+            Quantity(name, arm.index, arm.low, arm.high, arm.orders),
+            Quantity(f"{name}, with India alone in the set", alone.counts.index, *alone.bounds,
+                     n=arm.orders),
+            Quantity("E-I index, Azerbaijan", aze.index, aze.low, aze.high, aze.orders),
+        ),
+    )  # fmt: skip
+
+
+def _crossing(report: Report) -> Tested:
+    links, trade = closure.across(report), axes.trade(report)
+    return Tested(
+        "Crossing",
+        f"{links.now} of {links.n_now} links since {links.since}; India trades "
+        f"{bounds(*trade.times, 1)} times as much with Azerbaijan as with Armenia",
+        "links from a sample made around one set; trade with Armenia by two ways of counting "
+        "imports",
+        (FULLY, PARTLY, AGAINST)[(links.now > 0) + trade.more_across],
+        (
+            Quantity("links across in the last phase", links.now, n=links.n_now),
+            *(
+                Quantity(f"trade of {partner} and {state}, million dollars", NOTHING, *turnover)
+                for partner, state, turnover in (
+                    ("India", "Azerbaijan", trade.azerbaijan_india),
+                    ("India", "Armenia", trade.armenia_india),
+                    ("Pakistan", "Azerbaijan", trade.azerbaijan_pakistan),
+                    ("Pakistan", "Armenia", trade.armenia_pakistan),
+                )
+            ),
+        ),
+    )
+
+
+def _votes(report: Report) -> Tested:
+    (split, gap), (core, core_gap) = axes.vote_split(report), axes.vote_split(report, axes.CORE)
+    first = split.rank <= axes.CHANCE * split.n_splits
+    return Tested(
+        "Votes",
+        f"gap in kappa {decimal(split.gap, 2)}, rank {whole(split.rank)} of {split.n_splits}",
+        f"bounds {_apart(*gap)}",
+        AGAINST if gap.high < 0 else FULLY if gap.low > 0 and first else CANNOT,
+        (
+            Quantity("gap in mean kappa", split.gap, *gap),
+            Quantity("rank among splits", split.rank, n=split.n_splits),
+            Quantity("gap in mean kappa, five states", core.gap, *core_gap),
+        ),
+    )
+
+
+def _commitment(report: Report) -> Tested:
+    bound = axes.commitment(report)
+    n_inside, n_across = len(bound.inside), len(bound.across)
+    return Tested(
+        "Commitment",
+        f"{n_inside} of {bound.n_covered} pairs covered inside, {n_across} across",
+        f"{bound.release}, which ends before the war; one declaration since, and NATO across",
+        FULLY if 2 * n_inside > bound.n_covered and not n_across else AGAINST,
+        (
+            Quantity("pairs inside bound to defence", n_inside, n=bound.n_covered),
+            Quantity("pairs across bound to defence", n_across),
+        ),
+    )
+
+
+def _size(report: Report) -> Tested:
+    size = axes.size(report)
+    india, pakistan = size.india, size.pakistan
+    apart = sum(f > axes.SIZE_FACTOR for f in (size.register_factor, size.later_factor))
+    return Tested(
+        "Size",
+        f"India {whole(india.register)}, Pakistan {decimal(pakistan.register, 1)} million TIV; "
+        f"later release {whole(india.later)} and {whole(pakistan.later)}",
+        "no ranges published; the releases differ by one year and revisions",
+        (FULLY, CANNOT, AGAINST)[apart],
+        tuple(
+            Quantity(f"{pair}, million TIV, {release}", volume)
+            for pair, volumes in (("India to Armenia", india), ("Pakistan to Azerbaijan", pakistan))
+            for release, volume in zip(("register", "later release"), volumes, strict=True)
+        ),
+    )
+
+
+def _apart(low: float, high: float) -> str:
+    """Return two bounds, both printed even where they are alike."""
+    return f"{decimal(low, 2)} to {decimal(high, 2)}"
