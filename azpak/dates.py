@@ -18,7 +18,7 @@ from azpak.errors import DateError
 
 __all__ = [
     "DAYS_IN_YEAR", "MONTHS", "Date", "calendar_months", "decimal_year", "months_between", "parse",
-    "short_month", "span", "years_between",
+    "short_month", "shown", "span", "years_between",
 ]  # fmt: skip
 
 Precision = Literal["day", "month", "year", "interval", "within"]
@@ -126,6 +126,11 @@ def parse(text: str) -> Date:
     if text.startswith("["):
         return _within(text)
     return _simple(text, text)
+
+
+def shown(text: object, none: str) -> str:
+    """Return the date in a cell of a table in British form; `none` where the cell is empty."""
+    return parse(text).display() if isinstance(text, str) and text else none
 
 
 def span(start: str, end: str) -> Date:

@@ -14,13 +14,13 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from pyproj import Geod
 from shapely.geometry import box
 
-from azpak import tables
+from azpak.findings.distances import GEOD
 from azpak.output import style
+from azpak.report import Report
+from azpak.vocabulary import ROUTE_STATUSES
 
-GEOD = Geod(ellps="WGS84")
 # About a third of a point at the scale of the map of the region.
 SIMPLIFY_METRES = 3000
 HALO = [patheffects.withStroke(linewidth=2.2, foreground="white")]
@@ -30,23 +30,11 @@ STATUS_DASH = {
     "proposed": (0, (1.2, 1.8)),
     "suspended": (0, (1.2, 3.5)),
 }
-STATUS_LABEL = {
-    "operating": "in use",
-    "partial": "in part",
-    "proposed": "proposed",
-    "suspended": "suspended",
-}
 
 
 def two_point_equidistant(lon_1: float, lat_1: float, lon_2: float, lat_2: float) -> str:
     """Return the PROJ string of a projection with true distances from two points (degrees)."""
     return f"+proj=tpeqd +lat_1={lat_1} +lon_1={lon_1} +lat_2={lat_2} +lon_2={lon_2} +units=m"
-
-
-def distance_km(places: pd.DataFrame, start: str, end: str) -> float:
-    """Return the geodesic distance between two places in km (WGS 84, `pyproj.Geod.inv`)."""
-    a, b = places.loc[start], places.loc[end]
-    return GEOD.inv(a["lon"], a["lat"], b["lon"], b["lat"])[2] / 1000
 
 
 def great_circle(places: pd.DataFrame, stops: Iterable[str], step_km: float = 50):
@@ -63,6 +51,7 @@ def great_circle(places: pd.DataFrame, stops: Iterable[str], step_km: float = 50
 
 
 def base_map(
+    report: Report,
     axes: Axes,
     projection: str,
     window_km,
@@ -81,10 +70,10 @@ def base_map(
     west, south, east, north = (1000 * side for side in window_km)
     window = box(west, south, east, north)
     layers = {
-        name: simplified(tables.load_geo(name).to_crs(projection), window, detail)
+        name: simplified(report.layer(name).to_crs(projection), window, detail)
         for name in (layer, "lakes", "disputed_areas")
     }
-    colours = style.state_colours()
+    colours = style.state_colours(report)
     land, disputed = layers[layer], layers["disputed_areas"]
     disputed = disputed[disputed["policy"] == "disputed"]
     axes.set_facecolor(style.SEA)
@@ -182,8 +171,8 @@ def status_keys(statuses: Iterable[str]) -> list[Line2D]:
     """Return legend entries for the dashes of `statuses`, in the order of the scale."""
     used = set(statuses)
     return [
-        Line2D([], [], color=style.MUTED, lw=1.3, ls=STATUS_DASH[s], label=STATUS_LABEL[s])
-        for s in STATUS_LABEL
+        Line2D([], [], color=style.MUTED, lw=1.3, ls=STATUS_DASH[s], label=ROUTE_STATUSES[s])
+        for s in ROUTE_STATUSES
         if s in used
     ]
 

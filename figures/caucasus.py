@@ -10,13 +10,9 @@ from pyproj import Transformer
 from shapely import line_merge
 from shapely.geometry import LineString, MultiLineString
 
-from azpak import tables
 from azpak.dates import parse
-from azpak.output import style
-from azpak.output.figure import ReportFigure
 from azpak.figures.base_map import (
     STATUS_DASH,
-    STATUS_LABEL,
     base_map,
     great_circle,
     label,
@@ -25,6 +21,11 @@ from azpak.figures.base_map import (
     scale_bar,
     status_keys,
 )
+from azpak.findings import geography
+from azpak.output import style
+from azpak.output.figure import ReportFigure, figure
+from azpak.report import Report
+from azpak.vocabulary import ROUTE_STATUSES
 
 # Equal area on the middle of each panel; west, south, east, north of it in km.
 WIDE = ("+proj=laea +lat_0=40 +lon_0=46.5 +units=m", (-342, -200, 338, 214))
@@ -96,7 +97,8 @@ NAMES_OF_LINKS = (
 LEADER = ((46.7, 46.56), (39.33, 38.995))
 
 
-def caucasus() -> ReportFigure:
+@figure("caucasus-borders-links")
+def caucasus(report: Report) -> ReportFigure:
     """Draw borders by their state, and the links between the two parts of Azerbaijan.
 
     Returns
@@ -105,16 +107,16 @@ def caucasus() -> ReportFigure:
         Two panels in Lambert's azimuthal equal-area projection. Rows: the land borders of
         Azerbaijan and Armenia with their state, and the links with status and status date.
     """
-    borders = borders_of("AZE", "ARM")
-    routes = tables.load("routes").set_index("route_id").loc[list(LINKS)]
-    places = tables.load("places").set_index("place_id")
+    borders = geography.land_borders(report, "AZE", "ARM").reset_index()
+    routes = report.table("routes").set_index("route_id").loc[list(LINKS)]
+    places = report.table("places").set_index("place_id")
     with style.applied():
-        figure, upper, lower = _sheet()
-        disputed = _panel(upper, WIDE, places, routes, borders, LABELS_WIDE)
+        drawing, upper, lower = _sheet()
+        disputed = _panel(report, upper, WIDE, places, routes, borders, LABELS_WIDE)
         _write(upper, WIDE, places, STATES_WIDE, PLACES_WIDE)
         scale_bar(upper, 100)
         _frame(upper, NEAR)
-        _panel(lower, NEAR, places, routes, borders, {})
+        _panel(report, lower, NEAR, places, routes, borders, {})
         _write(lower, NEAR, places, NAMES_NEAR, PLACES_NEAR)
         for text, lon, lat, colour in NAMES_OF_LINKS:
             label(lower, _project(NEAR)(lon, lat), text, colour, 7.5, halo=False)
@@ -123,10 +125,8 @@ def caucasus() -> ReportFigure:
         key = _key(routes)
         lower.legend(handles=key, loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=3)
 
-    land = borders[borders["iso3_a"].eq("AZE") | borders["iso3_b"].eq("AZE")]
-    shut = land["border_status"].isin(["closed", "restricted"])
+    shut = geography.land_borders(report, "AZE")["border_status"].isin(geography.SHUT)
     return ReportFigure(
-        id="caucasus-borders-links",
         title=(
             f"{'Every' if shut.all() else f'{shut.sum()} of {len(shut)}'} land border of "
             "Azerbaijan was closed or restricted when last checked; the link across Syunik was "
@@ -140,10 +140,10 @@ def caucasus() -> ReportFigure:
         ),
         description=(
             "Borders, with the date for which the state was found: "
-            + "; ".join(_border_words(borders))
+            + "; ".join(_border_words(borders, report.names()))
             + ". Links: "
             + "; ".join(
-                f"{r['name']} ({STATUS_LABEL[r['status']]}, {parse(r['status_date']).display()})"
+                f"{r['name']} ({ROUTE_STATUSES[r['status']]}, {parse(r['status_date']).display()})"
                 for _, r in routes.iterrows()
             )
             + ". Links run straight from town to town; the way through Iran is bent so that it "
@@ -156,15 +156,8 @@ def caucasus() -> ReportFigure:
             "neighbours, places and routes of this report; boundaries Natural Earth 1:10m. "
             "Lambert azimuthal equal-area projection. Lines imply no judgement on any boundary."
         ),
-        figure=figure,
+        figure=drawing,
     )
-
-
-def borders_of(*states: str) -> pd.DataFrame:
-    """Return the land borders of `states` (ISO3), from `neighbours`."""
-    pairs = tables.load("neighbours")
-    ours = pairs["iso3_a"].isin(states) | pairs["iso3_b"].isin(states)
-    return pairs[ours & pairs["land_border"]]
 
 
 def _project(panel):
@@ -181,12 +174,13 @@ def _sheet():
     return figure, upper, lower
 
 
-def _panel(axes: Axes, panel, places, routes, borders, labels) -> list[str]:
+def _panel(report: Report, axes: Axes, panel, places, routes, borders, labels) -> list[str]:
     """Draw ground, borders and links of one panel; return the disputed areas in it."""
     disputed = base_map(
-        axes, *panel, {"AZE", "ARM"}, layer="caucasus", detail=DETAIL_METRES, strength=0.22
-    )
-    _draw_borders(axes, panel[0], borders)
+        report, axes, *panel, {"AZE", "ARM"},
+        layer="caucasus", detail=DETAIL_METRES, strength=0.22,
+    )  # fmt: skip
+    _draw_borders(axes, report.layer("caucasus").to_crs(panel[0]), borders)
     for route_id, row in routes.iterrows():
         xs, ys = _project(panel)(*_course(places, row["waypoints"], route_id))
         colour = LINKS[route_id]
@@ -217,9 +211,9 @@ def _course(places: pd.DataFrame, waypoints, route_id: str):
     return curve[:, 0], curve[:, 1]
 
 
-def _draw_borders(axes: Axes, projection: str, borders: pd.DataFrame) -> None:
+def _draw_borders(axes: Axes, states, borders: pd.DataFrame) -> None:
     """Draw closed borders as a dark line and restricted ones as a broad light band."""
-    shapes = tables.load_geo("caucasus").to_crs(projection).set_index("adm0_a3").boundary
+    shapes = states.set_index("adm0_a3").boundary
     drawn = {"restricted": (RESTRICTED, 3.6, 4), "closed": (CLOSED, 2.0, 4.5)}
     for _, pair in borders[borders["border_status"].isin(drawn)].iterrows():
         colour, width, zorder = drawn[pair["border_status"]]
@@ -257,8 +251,7 @@ def _key(routes: pd.DataFrame) -> list:
     return [closed, restricted, *status_keys(routes["status"])]
 
 
-def _border_words(borders: pd.DataFrame) -> list[str]:
-    names = tables.load("actors").set_index("actor_id")["name"]
+def _border_words(borders: pd.DataFrame, names: pd.Series) -> list[str]:
     return [
         f"{names[p['iso3_a']]} and {names[p['iso3_b']]}: {p['border_status'].replace('-', ' ')}"
         + (f" ({parse(p['border_status_date']).display()})" if p["border_status_date"] else "")

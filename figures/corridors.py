@@ -6,13 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from pyproj import Transformer
 
-from azpak import tables
 from azpak.dates import parse
-from azpak.output import style
-from azpak.output.figure import ReportFigure
 from azpak.figures.base_map import (
     STATUS_DASH,
-    STATUS_LABEL,
     base_map,
     disputed_key,
     great_circle,
@@ -20,44 +16,12 @@ from azpak.figures.base_map import (
     status_keys,
     two_point_equidistant,
 )
+from azpak.findings.routes import PANELS, drawn, joining
+from azpak.output import style
+from azpak.output.figure import ReportFigure, figure
+from azpak.report import Report
+from azpak.vocabulary import ROUTE_STATUSES
 
-# One small map each: heading, and the routes with the short name of each in the key.
-PANELS = {
-    "Across the Caspian": {
-        "middle_corridor": "Middle Corridor (TITR)",
-        "lapis_lazuli": "Lapis Lazuli route",
-        "tir_karachi_aktau_baku": "Karachi-Aktau-Baku (TIR)",
-    },
-    "Through Iran": {
-        "instc_western": "North-South (INSTC), west",
-        "instc_eastern": "North-South (INSTC), east",
-        "tir_road_karachi_baku": "Karachi-Baku road (TIR)",
-        "iti_train": "Islamabad-Istanbul train (ITI)",
-    },
-    "Proposed": {
-        "islamabad_kabul_ashgabat_baku": "Islamabad-Ashgabat-Baku",
-        "uap_railway": "Trans-Afghan railway (UAP)",
-        "pakistan_russia_freight": "Pakistan-Russia train",
-        "india_iran_armenia": "India-Iran-Armenia",
-    },
-    "From Pakistan to China, from India to Iran": {
-        "cpec": "China-Pakistan (CPEC)",
-        "qtta": "Karakoram Highway (QTTA)",
-        "chabahar_port": "Chabahar port and railway",
-    },
-    "Pipelines": {
-        "btc_pipeline": "Baku-Tbilisi-Ceyhan, oil",
-        "scp_pipeline": "South Caucasus, gas",
-        "tanap_pipeline": "Trans-Anatolian, gas",
-        "tapi_pipeline": "Turkmenistan-India, gas (TAPI)",
-    },
-    "Flights": {
-        "air_baku_islamabad_azal": "Baku-Islamabad",
-        "air_baku_lahore_azal": "Baku-Lahore",
-        "air_baku_karachi_azal": "Baku-Karachi",
-        "air_overflight_north": "way round Iran (overflight)",
-    },
-}
 COLOURS = ("#0b6e6e", "#a8325a", "#4d3a94", "#8a4b08")
 # Where along its line a number stands (share of the length within the window).
 NUMBER_AT = {
@@ -76,7 +40,8 @@ GUTTER, HEADING, KEY_LINE, LEGEND = 0.12, 0.2, 0.135, 0.34  # inches
 CITIES = {"baku": (-3, 7, "right"), "islamabad": (3, 7, "left")}
 
 
-def links() -> ReportFigure:
+@figure("corridors-air-links")
+def links(report: Report) -> ReportFigure:
     """Draw the routes that join the two states or pass by both, by kind and status.
 
     Returns
@@ -85,33 +50,32 @@ def links() -> ReportFigure:
         Six maps in the projection of the map of the region. Rows: the routes with their panel,
         number, status and status date.
     """
-    places = tables.load("places").set_index("place_id")
-    routes = tables.load("routes").set_index("route_id")
-    drawn = _drawn(routes)
+    places = report.table("places").set_index("place_id")
+    routes = report.table("routes").set_index("route_id")
+    rows, joined = drawn(report), joining(report)
     ends = places.loc[["baku", "islamabad"], ["lon", "lat"]].to_numpy(dtype=float)
     projection = two_point_equidistant(*ends[0], *ends[1])
     project = Transformer.from_crs("EPSG:4326", projection, always_xy=True).transform
     disputed: list[str] = []
     with style.applied():
-        figure, panels, keys, legend = _sheet()
+        drawing, panels, keys, legend = _sheet()
         for axes, key, (heading, names) in zip(panels, keys, PANELS.items(), strict=True):
             disputed = base_map(
-                axes, projection, WINDOW_KM, {"AZE", "PAK"}, detail=DETAIL_METRES, strength=0.4
-            )
+                report, axes, projection, WINDOW_KM, {"AZE", "PAK"},
+                detail=DETAIL_METRES, strength=0.4,
+            )  # fmt: skip
             axes.set_title(heading, fontsize=8.5, pad=3)
             for number, route_id in enumerate(names, 1):
                 _route(axes, project, places, routes.loc[route_id], route_id, number)
             _cities(axes, project, places)
             _write_key(key, names, routes)
-        handles = [*status_keys(drawn["status"]), disputed_key()]
+        handles = [*status_keys(rows["status"]), disputed_key()]
         legend.legend(handles=handles, loc="center", ncols=len(handles), fontsize=8)
 
-    joining = drawn[drawn["waypoints"].map(lambda w: _joins(w, places))]
-    using = joining[joining["status"] == "operating"]
+    using = joined[joined["status"] == "operating"]
     return ReportFigure(
-        id="corridors-air-links",
         title=(
-            f"Of the {len(joining)} routes drawn that join the two states, "
+            f"Of the {len(joined)} routes drawn that join the two states, "
             + (
                 "only flights were in use when last reported"
                 if set(using["kind"]) == {"air"}
@@ -120,8 +84,8 @@ def links() -> ReportFigure:
             + "; by land there were trials and plans"
         ),
         alt=(
-            f"Six small maps of the span from Türkiye to India with {len(drawn)} routes, drawn "
-            f"by status: {_count(drawn)}. Of the {len(joining)} that run between Azerbaijan and "
+            f"Six small maps of the span from Türkiye to India with {len(rows)} routes, drawn "
+            f"by status: {_count(rows)}. Of the {len(joined)} that run between Azerbaijan and "
             f"Pakistan {len(using)} are in use: {'; '.join(using['name'])}."
         ),
         description=(
@@ -130,30 +94,14 @@ def links() -> ReportFigure:
             + " Lines run straight between the places that sources name and show no real course. "
             "Hatched as disputed: " + "; ".join(disputed) + "."
         ),
-        data=drawn,
+        data=rows,
         source=(
             "places and routes of this report; boundaries Natural Earth 1:50m. Two-point "
             "equidistant projection on Baku and Islamabad. Lines imply no judgement on any "
             "boundary."
         ),
-        figure=figure,
+        figure=drawing,
     )
-
-
-def _joins(waypoints, places: pd.DataFrame) -> bool:
-    """Return whether a route has a stop in each of the two states."""
-    return {"AZE", "PAK"} <= set(places.loc[list(waypoints), "country_iso3"].dropna())
-
-
-def _drawn(routes: pd.DataFrame) -> pd.DataFrame:
-    """Return the routes in the order of the panels."""
-    rows = [
-        {"panel": heading, "number": number, "route_id": route_id, "name": name}
-        for heading, names in PANELS.items()
-        for number, (route_id, name) in enumerate(names.items(), 1)
-    ]
-    columns = ["kind", "status", "status_date", "waypoints"]
-    return pd.DataFrame(rows).join(routes[columns], on="route_id")
 
 
 def _sheet():
@@ -222,7 +170,7 @@ def _state(row: pd.Series) -> str:
     """Return status and year of the status date."""
     date = row["status_date"]
     year = f", {parse(date).start.year}" if isinstance(date, str) and date else ", undated"
-    return STATUS_LABEL[row["status"]] + year
+    return ROUTE_STATUSES[row["status"]] + year
 
 
 def _panel_words(heading: str, names: dict[str, str], routes: pd.DataFrame) -> str:
@@ -233,6 +181,6 @@ def _panel_words(heading: str, names: dict[str, str], routes: pd.DataFrame) -> s
     return f"{heading}: {listed}."
 
 
-def _count(drawn: pd.DataFrame) -> str:
-    counts = drawn["status"].value_counts()
-    return ", ".join(f"{counts[s]} {STATUS_LABEL[s]}" for s in STATUS_LABEL if s in counts)
+def _count(rows: pd.DataFrame) -> str:
+    counts = rows["status"].value_counts()
+    return ", ".join(f"{counts[s]} {words}" for s, words in ROUTE_STATUSES.items() if s in counts)

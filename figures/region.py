@@ -6,16 +6,10 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from pyproj import Transformer
 
-from azpak import tables
-from azpak.text import names_of
-from azpak.output import style
-from azpak.output.figure import ReportFigure
 from azpak.figures.base_map import (
     STATUS_DASH,
-    STATUS_LABEL,
     base_map,
     disputed_key,
-    distance_km,
     great_circle,
     label,
     label_along,
@@ -24,6 +18,11 @@ from azpak.figures.base_map import (
     status_keys,
     two_point_equidistant,
 )
+from azpak.findings import distances, geography
+from azpak.output import style
+from azpak.output.figure import ReportFigure, figure
+from azpak.report import Report
+from azpak.vocabulary import ROUTE_STATUSES
 
 # Corridors that join the two states or pass by both: name, colour, and where along the line the
 # name stands (share of its length within the window) and on which side (points).
@@ -64,7 +63,8 @@ CAPITALS = {
 WINDOW_KM = (-2200, -1500, 1790, 1120)  # west, south, east, north of the middle of the great circle
 
 
-def region() -> ReportFigure:
+@figure("region")
+def region(report: Report) -> ReportFigure:
     """Draw the region between the two states.
 
     Returns
@@ -74,18 +74,18 @@ def region() -> ReportFigure:
         are true and the great circle between them is a straight line. Rows: the capitals with
         their distances in km from both, and the corridors with their status.
     """
-    places = tables.load("places").set_index("place_id")
-    routes = tables.load("routes").set_index("route_id").loc[list(REGION_CORRIDORS)]
+    places = report.table("places").set_index("place_id")
+    routes = report.table("routes").set_index("route_id").loc[list(REGION_CORRIDORS)]
     ends = places.loc[["baku", "islamabad"]]
     projection = two_point_equidistant(*ends.iloc[0][["lon", "lat"]], *ends.iloc[1][["lon", "lat"]])
     project = Transformer.from_crs("EPSG:4326", projection, always_xy=True).transform
-    distance = distance_km(places, "baku", "islamabad")
-    touching = names_of(between("AZE", "PAK"))
+    distance = distances.km(report, "baku", "islamabad")
+    touching = report.names_of(geography.between(report, "AZE", "PAK"))
 
     with style.applied():
-        figure = style.new_figure(4.2)
-        axes = figure.subplots()
-        disputed = base_map(axes, projection, WINDOW_KM, {"AZE", "PAK"})
+        drawing = style.new_figure(4.2)
+        axes = drawing.subplots()
+        disputed = base_map(report, axes, projection, WINDOW_KM, {"AZE", "PAK"})
         for route_id, (name, colour, share, side) in REGION_CORRIDORS.items():
             row = routes.loc[route_id]
             xs, ys = project(*great_circle(places, row["waypoints"]))
@@ -105,9 +105,7 @@ def region() -> ReportFigure:
         key = region_key(routes)
         axes.legend(handles=key, loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=len(key))
 
-    rows = capital_rows(places) + corridor_rows(routes)
     return ReportFigure(
-        id="region",
         title=(
             f"Baku and Islamabad lie {distance:,.0f} km apart; {touching} alone borders both states"
         ),
@@ -120,30 +118,20 @@ def region() -> ReportFigure:
         description=(
             "The map shows the great circle between the capitals and the corridors that join or "
             "pass the two states, with their status: "
-            + "; ".join(f"{r['name']} ({STATUS_LABEL[r['status']]})" for _, r in routes.iterrows())
+            + "; ".join(
+                f"{r['name']} ({ROUTE_STATUSES[r['status']]})" for _, r in routes.iterrows()
+            )
             + ". Corridors are drawn as straight lines between the places their sources name, not "
             "along the real course. Areas whose sovereignty is disputed are hatched, with dashed "
             "edges, and carry no state's fill: " + "; ".join(disputed) + "."
         ),
-        data=pd.DataFrame(rows),
+        data=rows_drawn(report, routes),
         source=(
             "places and routes of this report; boundaries Natural Earth 1:50m. Two-point "
             "equidistant projection on the two capitals. Lines imply no judgement on any boundary."
         ),
-        figure=figure,
+        figure=drawing,
     )
-
-
-def between(a: str, b: str) -> list[str]:
-    """Return the states (ISO3) that have a land border with both `a` and `b`, from `neighbours`."""
-    pairs = tables.load("neighbours")
-    pairs = pairs[pairs["land_border"]]
-    touching = {
-        state: set(pairs.loc[pairs["iso3_a"] == state, "iso3_b"])
-        | set(pairs.loc[pairs["iso3_b"] == state, "iso3_a"])
-        for state in (a, b)
-    }
-    return sorted(touching[a] & touching[b])
 
 
 def region_key(routes: pd.DataFrame) -> list:
@@ -152,30 +140,11 @@ def region_key(routes: pd.DataFrame) -> list:
     return [*status_keys(routes["status"]), great, disputed_key()]
 
 
-def capital_rows(places: pd.DataFrame) -> list[dict]:
-    """Return the capitals drawn, with their distances in km from Baku and Islamabad."""
-    return [
-        {
-            "kind": "capital",
-            "name": places.loc[place_id, "name"],
-            "lon": places.loc[place_id, "lon"],
-            "lat": places.loc[place_id, "lat"],
-            "km_from_baku": round(distance_km(places, place_id, "baku")),
-            "km_from_islamabad": round(distance_km(places, place_id, "islamabad")),
-        }
-        for place_id in CAPITALS
-    ]
-
-
-def corridor_rows(routes: pd.DataFrame) -> list[dict]:
-    """Return the corridors drawn, with status and waypoints."""
-    return [
-        {
-            "kind": "corridor",
-            "name": row["name"],
-            "status": row["status"],
-            "status_date": row["status_date"],
-            "waypoints": ";".join(row["waypoints"]),
-        }
-        for _, row in routes.iterrows()
-    ]
+def rows_drawn(report: Report, routes: pd.DataFrame) -> pd.DataFrame:
+    """Return the capitals drawn, with their distances, and the corridors, with their status."""
+    capitals = distances.from_both_capitals(report, tuple(CAPITALS)).assign(kind="capital")
+    corridors = routes[["name", "status", "status_date"]].assign(
+        kind="corridor", waypoints=routes["waypoints"].map(";".join)
+    )
+    columns = ["kind", *capitals.columns.drop("kind"), *corridors.columns.drop(["kind", "name"])]
+    return pd.concat([capitals, corridors], ignore_index=True)[columns]

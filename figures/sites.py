@@ -8,10 +8,6 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 from pyproj import Transformer
 
-from azpak import tables
-from azpak.text import names_of
-from azpak.output import style
-from azpak.output.figure import ReportFigure
 from azpak.figures.base_map import (
     base_map,
     disputed_key,
@@ -19,6 +15,10 @@ from azpak.figures.base_map import (
     scale_bar,
     two_point_equidistant,
 )
+from azpak.findings import geography
+from azpak.output import style
+from azpak.output.figure import ReportFigure, figure
+from azpak.report import Report
 
 # Mark of each kind of site: shape and colour.
 KINDS = {
@@ -28,14 +28,6 @@ KINDS = {
     "headquarters": ("headquarters or academy", "D", "#4d3a94"),
     "exhibition": ("exhibition or display", "P", "#3f4852"),
 }
-KIND_OF_TYPE = {
-    "exercise venue": "exercise", "base": "base", "airport": "base", "factory": "factory",
-    "headquarters": "headquarters", "academy": "headquarters", "exhibition venue": "exhibition",
-    "public display": "exhibition",
-}  # fmt: skip
-# Sites that writings connect with the two states, where no Azerbaijani part was found.
-NO_JOINT_USE = ("ssg_cherat", "ssg_tarbela", "barotha_garrison")
-TAKING_PART = ("participant", "observer")
 
 # Each panel: heading, projection (none: that of the map of the region), window in km, km of the
 # scale bar; and the places in it with name, place of the name off the marks (points) and, where
@@ -75,7 +67,8 @@ LEADER_TO_ARMENIA = ((40.4, 44.4), (42.0, 40.6))
 GUTTER, HEADING, LEGEND = 0.12, 0.2, 0.66  # inches
 
 
-def sites() -> ReportFigure:
+@figure("cooperation-sites")
+def sites(report: Report) -> ReportFigure:
     """Draw the sites of the cooperation, and the exercises by place.
 
     Returns
@@ -84,14 +77,13 @@ def sites() -> ReportFigure:
         The span from Türkiye to Pakistan, and two maps close up. Rows: the sites with kind and
         confidence, and the exercises in which both states are named, with their place.
     """
-    places = tables.load("places").set_index("place_id")
-    rows = tables.load("sites").assign(kind=lambda s: s["type"].map(KIND_OF_TYPE))
-    held = exercises_of_both()
+    places = report.table("places").set_index("place_id")
+    rows, held = geography.sites(report), geography.exercises_of_both(report)
     ends = places.loc[["baku", "islamabad"], ["lon", "lat"]].to_numpy(dtype=float)
     span = two_point_equidistant(*ends[0], *ends[1])
     with style.applied():
-        figure, top, west, east, legend = _sheet()
-        disputed = base_map(top, span, SPAN_KM, {"AZE", "PAK", "TUR"}, strength=0.3)
+        drawing, top, west, east, legend = _sheet(report)
+        disputed = base_map(report, top, span, SPAN_KM, {"AZE", "PAK", "TUR"}, strength=0.3)
         _ground(top, span)
         for (heading, projection, _, _), axes in ((WEST, west), (EAST, east)):
             _outline(top, span, axes, projection, heading)
@@ -104,9 +96,9 @@ def sites() -> ReportFigure:
     by_place = held["place_id"].value_counts()
     unplaced = held[held["place_id"].isna()]
     hosts = held["host"].value_counts()
-    counts = [(names_of([host]), number) for host, number in hosts.items()]
+    names = report.names()
+    counts = [(names[host], number) for host, number in hosts.items()]
     return ReportFigure(
-        id="cooperation-sites",
         title=(
             f"{counts[0][0]} hosted {counts[0][1]} of the {len(held)} exercises in which both "
             f"states are named; {', '.join(f'{name} {number}' for name, number in counts[1:])}"
@@ -122,7 +114,7 @@ def sites() -> ReportFigure:
             "Sites: "
             + "; ".join(f"{s['name']} ({s['type']}, {s['confidence']})" for _, s in rows.iterrows())
             + ". Exercises without a published place: "
-            + "; ".join(f"{e['name']} ({names_of([e['host']])})" for _, e in unplaced.iterrows())
+            + "; ".join(f"{e['name']} ({names[e['host']]})" for _, e in unplaced.iterrows())
             + ". Marks stand at the town or airfield, not at a building or training ground. Open "
             "grey marks: no Azerbaijani part was found. Not on the map, since no source gives a "
             "place: " + "; ".join(rows.loc[rows["place_id"].isna(), "name"]) + ". "
@@ -134,17 +126,11 @@ def sites() -> ReportFigure:
             "lower left map 1:10m. Two-point equidistant (above) and Lambert equal-area "
             "projections. Lines imply no judgement on any boundary."
         ),
-        figure=figure,
+        figure=drawing,
     )
 
 
-def exercises_of_both() -> pd.DataFrame:
-    """Return the exercises in which both states are named as taking part or observing."""
-    held = tables.load("exercises")
-    return held[held["aze_role"].isin(TAKING_PART) & held["pak_role"].isin(TAKING_PART)]
-
-
-def _sheet():
+def _sheet(report: Report):
     """Return the figure, its three maps and the axes of the legend."""
     w, s, e, n = SPAN_KM
     top_high = style.WIDTH * (n - s) / (e - w)
@@ -158,8 +144,8 @@ def _sheet():
     east = figure.add_axes((1 - span, LEGEND / total, span, low_high / total))
     legend = figure.add_axes((0, 0, 1, LEGEND * 0.8 / total))
     legend.axis("off")
-    base_map(west, WEST[1], WEST[2], {"AZE"}, layer="caucasus", detail=600, strength=0.22)
-    base_map(east, EAST[1], EAST[2], {"PAK"}, detail=600, strength=0.22)
+    base_map(report, west, WEST[1], WEST[2], {"AZE"}, layer="caucasus", detail=600, strength=0.22)
+    base_map(report, east, EAST[1], EAST[2], {"PAK"}, detail=600, strength=0.22)
     for axes, (heading, _, _, km) in ((west, WEST), (east, EAST)):
         axes.set_title(heading, fontsize=8.5, pad=3)
         scale_bar(axes, km)
@@ -207,11 +193,10 @@ def _places(axes: Axes, projection: str, places, rows, held: pd.DataFrame, names
 def _mark(axes: Axes, point, offset, site: pd.Series) -> None:
     """Draw the mark of a site, `offset` points off `point`."""
     _, shape, colour = KINDS[site["kind"]]
-    joint = site["site_id"] not in NO_JOINT_USE
+    fill, edge, width = (colour, "white", 0.6) if site["joint"] else ("white", style.DISPUTED, 1.1)
     shift = ScaledTranslation(offset[0] / 72, offset[1] / 72, axes.figure.dpi_scale_trans)
     axes.plot(
-        *point, shape, ms=5.5, mfc=colour if joint else "white",
-        mec="white" if joint else style.DISPUTED, mew=0.6 if joint else 1.1, zorder=9,
+        *point, shape, ms=5.5, mfc=fill, mec=edge, mew=width, zorder=9,
         transform=axes.transData + shift,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.dates import parse, years_between
+from azpak.dates import parse, shown, years_between
 from azpak.errors import DataError
 from azpak.findings import chronology, record
 from azpak.output.table import cite
@@ -161,7 +161,7 @@ def khojaly_rows(report: Report) -> pd.DataFrame:
             "Who counts": report.sources.at[claim["source_id"], "publisher"],
             "Close to": VOICES[claim["stance"]],
             "Dead": claim["value"],
-            "Published": _published(report, claim["source_id"]),
+            "Published": shown(report.sources.at[claim["source_id"], "date"], "undated"),
             "Source": cite([claim["source_id"]]),
         }
         for _, claim in counts.iterrows()
@@ -194,13 +194,14 @@ def displaced_rows(report: Report) -> pd.DataFrame:
                 way_out="Give each count a topic of its own and name it in UPROOTED",
             )  # fmt: skip
         claim = claims.iloc[0]
+        source = report.sources.loc[claim["source_id"]]
         rows.append(
             {
                 "Who": group,
                 "Number": claim["value"],
-                "Who counts": report.sources.at[claim["source_id"], "publisher"],
+                "Who counts": source["publisher"],
                 "Close to": VOICES[claim["stance"]],
-                "Published": _published(report, claim["source_id"]),
+                "Published": shown(source["date"], "undated"),
                 "Source": cite([claim["source_id"]]),
             }
         )
@@ -237,9 +238,3 @@ def _place(low: float, high: float) -> str:
         return "among the first"
     low, high = int(low), int(high)
     return str(rank_in_words(low)) if low == high else f"among the first {count_in_words(high)}"
-
-
-def _published(report: Report, source_id: str) -> str:
-    """Return the date of a source as a table has it."""
-    text = report.sources.at[source_id, "date"]
-    return parse(text).display() if isinstance(text, str) and text else "undated"
