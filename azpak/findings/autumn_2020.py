@@ -72,8 +72,12 @@ def statements(report: Report) -> pd.DataFrame:
         If no claim dates one of the statements.
     """
     rows = pd.DataFrame([_dated(report, statement) for statement in STATEMENTS])
-    order = [parse(text).sort_key for text in rows["date"]]
-    return rows.loc[sorted(rows.index, key=order.__getitem__)].reset_index(drop=True)
+    return rows.sort_values("date", key=_in_time, ignore_index=True)
+
+
+def _in_time(texts: pd.Series) -> pd.Series:
+    """Return what EDTF dates are sorted by."""
+    return texts.map(lambda text: parse(text).sort_key)
 
 
 def _dated(report: Report, statement: Statement) -> dict[str, object]:
