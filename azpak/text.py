@@ -195,9 +195,10 @@ def rank_in_words(rank: int) -> Printed:
     ValueError
         If the rank is lower than that; write the sentence otherwise.
     """
+    rank = int(rank)
     if not 1 <= rank <= len(_RANKS):
         raise ValueError(f"no word for the rank {rank}: there are {len(_RANKS)}")
-    return Printed(_RANKS[rank - 1], int(rank), "rank")
+    return Printed(_RANKS[rank - 1], rank, "rank")
 
 
 def when(date: Date) -> Printed:

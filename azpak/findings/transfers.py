@@ -16,6 +16,7 @@ from azpak.text import bounds, plain
 __all__ = [
     "Alone", "Gathered", "alone", "alone_file", "alone_rows", "before_the_series",
     "estimated_share", "gathered", "gathered_file", "gathered_rows", "register_deals",
+    "registers",
 ]  # fmt: skip
 
 NEIGHBOURS = ("AZE", "ARM")  # whose deals were gathered from published reports
@@ -41,6 +42,15 @@ def register_deals(report: Report, supplier: str | None, recipient: str) -> pd.D
     deals = report.table("arms_deals").set_index("deal_id")
     deals = deals[deals["recipient"] == recipient]
     return deals if supplier is None else deals[deals["supplier"] == supplier]
+
+
+@finding
+def registers(report: Report, supplier: str, recipient: str) -> tuple[str, ...]:
+    """Return the releases that list a supplier's deals or yearly deliveries to a recipient."""
+    listed = suppliers.deliveries(report, recipient)
+    listed = listed.loc[listed["supplier"] == supplier, "release"]
+    deals = register_deals(report, supplier, recipient)["release"]
+    return tuple(sorted({*deals, *listed}))
 
 
 @finding
