@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.evidence.rules import GROUPS_FOR_HIGH, LEVELS, STANCES_FOR_HIGH
-from azpak.findings import voices
+from azpak.findings import chronology, voices
 from azpak.output.table import markup
 from azpak.report import Report, finding
 from azpak.text import count_in_words, per_cent, upper_first
@@ -42,7 +42,7 @@ RULE = {
 @finding
 def levels(report: Report) -> pd.Series:
     """Return the number of events of each confidence, from high to low."""
-    return report.events["confidence"].value_counts().reindex(LEVELS, fill_value=0)
+    return chronology.in_time(report).by_confidence.reindex(LEVELS, fill_value=0)
 
 
 class Grades(NamedTuple):
@@ -130,8 +130,7 @@ def level_rows(report: Report) -> pd.DataFrame:
         (numbers), ``With two groups`` (a share, printed).
     """
     events, phase_of = report.events, voices.phases_of(report)
-    phases = report.table("phases").sort_values("position").set_index("phase_id")
-    names = phases.loc[phases["kind"] == "period", "name"]
+    names = chronology.periods(report).set_index("phase_id")["name"]
     by_phase = pd.crosstab(phase_of, events["confidence"])
     by_phase = by_phase.reindex(index=names.index, columns=list(LEVELS), fill_value=0)
     two = (events["n_groups"] >= GROUPS_FOR_HIGH).groupby(phase_of).mean()

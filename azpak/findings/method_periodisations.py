@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.dates import parse
+from azpak.findings.chronology import periods
 from azpak.findings.method_literature import on_the_subject
 from azpak.output.table import cite
 from azpak.report import Report, finding
@@ -142,14 +143,14 @@ class PhasesHere(NamedTuple):
 @finding
 def phases_here(report: Report) -> PhasesHere:
     """Return the phases of this report, and how many works open one where they do."""
-    periods = _periods(report).set_index("phase_id")
-    proposed = periods["start_proposed_by"].map(len)
+    here = periods(report).set_index("phase_id")
+    proposed = here["start_proposed_by"].map(len)
     most = proposed.idxmax()
-    assert parse(periods.at[most, "start"]).overlaps(report.date(WAR)), (
+    assert parse(here.at[most, "start"]).overlaps(report.date(WAR)), (
         "the boundary proposed most often is no longer that of the war"
     )
-    years = tuple(parse(text).start.year for text in periods["start"])
-    return PhasesHere(len(periods), years, int(proposed.max()))
+    years = tuple(parse(text).start.year for text in here["start"])
+    return PhasesHere(len(here), years, int(proposed.max()))
 
 
 @finding
@@ -162,20 +163,15 @@ def phase_rows(report: Report) -> pd.DataFrame:
         A row for each: ``Phase``, ``Begins`` and ``Why there`` (printed), ``Works that open a
         phase here`` (markup).
     """
-    periods = _periods(report)
+    here = periods(report)
     return pd.DataFrame(
         {
-            "Phase": periods["name"],
-            "Begins": [parse(text).display() for text in periods["start"]],
-            "Why there": periods["start_reason"],
+            "Phase": here["name"],
+            "Begins": [parse(text).display() for text in here["start"]],
+            "Why there": here["start_reason"],
             "Works that open a phase here": [
                 cite(works) if works else "This report only"
-                for works in periods["start_proposed_by"]
+                for works in here["start_proposed_by"]
             ],
         }
     )
-
-
-def _periods(report: Report) -> pd.DataFrame:
-    phases = report.table("phases").sort_values("position")
-    return phases[phases["kind"] == "period"]
