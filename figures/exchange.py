@@ -92,7 +92,7 @@ def trade_ranges(report: Report) -> ReportFigure:
         data=pd.concat([
             drawn_rows(pair, "AZE-PAK"),
             measured[["by_consignment", "by_origin"]].set_axis(["low", "high"], axis=1)
-            .assign(pair="ARM-IND", kind="whole", status=armenian_trade.DATASET,
+            .assign(pair="ARM-IND", kind="whole", status=trade.OFFICE_SERIES,
                     source_id=armenian_trade.SOURCE, period=measured.index.astype(str)),
         ], ignore_index=True),
         source=(

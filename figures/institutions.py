@@ -8,54 +8,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from azpak.evidence.rules import LEVELS
 from azpak.dates import Date, decimal_year, parse
-from azpak.evidence import Evidence
+from azpak.evidence.rules import LEVELS
+from azpak.findings import visits
+from azpak.findings.visits import DEFENCE, LEADER, OTHER
 from azpak.output import style
-from azpak.output.figure import ReportFigure
+from azpak.output.figure import ReportFigure, figure
+from azpak.report import Report
 
-# Who came, as the label says it, and at which level. Left out are meetings in third countries,
-# working groups (which stand among the documents) and resident ambassadors.
-LEADER, DEFENCE, OTHER = "head of state or government", "defence and armed forces", "others"
-VISITS = {
-    "1995-leghari-visit-baku": (LEADER, "President Leghari"),
-    "1996-heydar-aliyev-visit-pakistan": (LEADER, "President H. Aliyev"),
-    "1999-pakistani-attache-abiyev": (DEFENCE, "military attaché"),
-    "2000-national-defence-college-visit": (DEFENCE, "National Defence College"),
-    "2001-abiyev-islamabad-declaration": (DEFENCE, "Defence Minister Abiyev"),
-    "2002-defence-secretary-baku": (DEFENCE, "Defence Secretary Khan"),
-    "2003-karimullah-visit-baku": (DEFENCE, "navy chief Karimullah"),
-    "2004-khalafov-visit-islamabad": (OTHER, "Deputy FM Khalafov"),
-    "2004-musharraf-visit-baku": (LEADER, "President Musharraf"),
-    "2004-aziz-khan-visit-baku": (DEFENCE, "General Aziz Khan"),
-    "2005-ilham-aliyev-visit-islamabad": (LEADER, "President I. Aliyev"),
-    "2005-raffi-visit-baku": (DEFENCE, "director of training Raffi"),
-    "2006-shaukat-aziz-visit-baku": (LEADER, "Prime Minister Aziz (summit)"),
-    "2008-senate-delegation-baku": (OTHER, "Senator Sayed"),
-    "2008-ideas-karachi-delegation": (DEFENCE, "defence industry"),
-    "2009-noman-bashir-visit-baku": (DEFENCE, "navy chief Bashir"),
-    "2010-ather-ali-visit-baku": (DEFENCE, "Syed Ather Ali"),
-    "2012-wynne-visit-baku": (DEFENCE, "General Wynne"),
-    "2012-zardari-visit-baku": (LEADER, "President Zardari (summit)"),
-    "2014-gids-visit-baku": (DEFENCE, "head of arms exporter GIDS"),
-    "2015-mamnoon-hussain-visit-baku": (LEADER, "President Hussain"),
-    "2016-rashad-mahmood-visit-baku": (DEFENCE, "General Mahmood"),
-    "2016-rana-tanveer-visit-baku": (DEFENCE, "minister R. T. Hussain"),
-    "2016-nawaz-sharif-visit-baku": (LEADER, "Prime Minister Sharif"),
-    "2016-ideas-karachi-jamalov": (DEFENCE, "minister Jamalov"),
-}
-# Documents that are about defence as far as their names or the reports say.
-DEFENCE_DOCUMENTS = (
-    "2001-abiyev-islamabad-declaration",
-    "2002-karachi-defence-agreement",
-    "2003-defence-agreement-claim",
-    "2007-defence-industry-agreement",
-    "2013-january-defence-agreement",
-    "2014-military-cooperation-agreement",
-    "2015-cooperation-document-update",
-    "2016-cooperation-document-update",
-)
-CHAPTERS = ("interlude-1995-2001", "institutions-2002-2016")
 COLUMNS = (
     "event_id", "date", "kind", "host", "level", "defence", "nature", "confidence", "title",
 )  # fmt: skip
@@ -69,7 +29,8 @@ STEP = 0.06  # by how much the second of two close marks stands nearer to the sp
 NEAR, FAR, LABEL = 0.16, 0.31, 0.39  # documents, visits and labels, from the spine
 
 
-def visits_and_documents() -> ReportFigure:
+@figure("visits-and-documents")
+def visits_and_documents(report: Report) -> ReportFigure:
     """Draw who visited whom, year by year, with the documents signed between the two columns.
 
     Returns
@@ -78,15 +39,18 @@ def visits_and_documents() -> ReportFigure:
         Rows: event_id, date (EDTF), kind (visit or document), host (ISO 3166-1 alpha-3, visits),
         level (visits), defence (documents), nature, confidence, title.
     """
-    events = Evidence.load().event_table()
-    rows = pd.concat([visits(events), documents(events)]).sort_values("middle", kind="stable")
+    rows = pd.concat([visits.visits(report), visits.documents(report)])
+    rows = rows.assign(middle=[middle(parse(text)) for text in rows["date"]])
+    rows = rows.sort_values("middle", kind="stable")
+    colours = style.state_colours(report)
 
     with style.applied():
-        figure = style.new_figure(HEIGHT)
-        axes = figure.subplots()
+        drawing = style.new_figure(HEIGHT)
+        axes = drawing.subplots()
         draw_spine(axes)
         for host in SIDES:
-            draw_side(axes, rows[(rows["kind"] == "visit") & (rows["host"] == host)], host)
+            seen = rows[(rows["kind"] == "visit") & (rows["host"] == host)]
+            draw_side(axes, seen, host, colours)
         draw_documents(axes, rows[rows["kind"] == "document"])
         axes.legend(
             handles=legend_marks(), loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=2,
@@ -94,46 +58,10 @@ def visits_and_documents() -> ReportFigure:
         )  # fmt: skip
 
     return ReportFigure(
-        id="visits-and-documents",
         **words(rows),
         data=rows[list(COLUMNS)],
         source="events of this report, with their claims and sources.",
-        figure=figure,
-    )
-
-
-def visits(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the visits with host, level and label.
-
-    Raises
-    ------
-    ValueError
-        If an event of `VISITS` is not active or lies in neither of the two states.
-    """
-    missing = sorted(set(VISITS) - set(events.index))
-    if missing:
-        raise ValueError(f"figure visits-and-documents: no active event {', '.join(missing)}")
-    rows = events.loc[list(VISITS)].reset_index()
-    elsewhere = rows.loc[~rows["country_iso3"].isin(SIDES), "event_id"]
-    if len(elsewhere):
-        raise ValueError(f"figure visits-and-documents: no host for {', '.join(elsewhere)}")
-    return rows.assign(
-        kind="visit",
-        host=rows["country_iso3"],
-        level=[VISITS[i][0] for i in rows["event_id"]],
-        label=[VISITS[i][1] for i in rows["event_id"]],
-        middle=[middle(parse(text)) for text in rows["date"]],
-    )
-
-
-def documents(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the agreements and declarations of the two periods; `defence` tells which are so."""
-    chosen = events["category"].isin(["agreement", "declaration"])
-    rows = events[chosen & events["chapter"].isin(CHAPTERS)].reset_index()
-    return rows.assign(
-        kind="document",
-        defence=rows["event_id"].isin(DEFENCE_DOCUMENTS),
-        middle=[middle(parse(text)) for text in rows["date"]],
+        figure=drawing,
     )
 
 
@@ -200,11 +128,11 @@ def draw_spine(axes: Axes) -> None:
         )  # fmt: skip
 
 
-def draw_side(axes: Axes, rows: pd.DataFrame, host: str) -> None:
+def draw_side(axes: Axes, rows: pd.DataFrame, host: str, colours: dict[str, str]) -> None:
     """Draw the visits to one state: marks at their time, labels as near as there is room."""
     side = SIDES[host]
     traveller = next(state for state in SIDES if state != host)
-    colour = style.state_colours()[traveller]
+    colour = colours[traveller]
     heights = spread(rows["middle"].tolist())
     before = float("-inf")
     for (_, row), y in zip(rows.iterrows(), heights, strict=True):

@@ -7,11 +7,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.errors import MeasureError
+from azpak.findings import trade
 from azpak.report import Report, finding
 
-__all__ = ["DATASET", "SOURCE", "Turns", "measured", "register_years", "turns"]
+__all__ = ["SOURCE", "Turns", "measured", "register_years", "turns"]
 
-DATASET = "official-dataset"  # the status of rows from a statistical office's own series
 SOURCE = "armstat_tvyal_2025"  # the series, as compiled from the office's tables
 
 
@@ -25,13 +25,13 @@ def measured(report: Report) -> pd.DataFrame:
         Index ``year``; ``exports``, ``imports``, ``imports_consignment`` and, with the exports,
         ``by_origin`` and ``by_consignment`` (million US dollars).
     """
-    trade = report.table("trade")
-    mine = (trade["reporter"] == "ARM") & (trade["partner"] == "IND")
-    trade = trade[mine & (trade["status"] == DATASET)]
-    return trade.assign(
-        year=trade["period"].astype(int),
-        by_origin=trade["exports"] + trade["imports"],
-        by_consignment=trade["exports"] + trade["imports_consignment"],
+    rows = report.table("trade")
+    mine = (rows["reporter"] == "ARM") & (rows["partner"] == "IND")
+    rows = rows[mine & (rows["status"] == trade.OFFICE_SERIES)]
+    return rows.assign(
+        year=rows["period"].astype(int),
+        by_origin=rows["exports"] + rows["imports"],
+        by_consignment=rows["exports"] + rows["imports_consignment"],
     ).set_index("year")[
         ["exports", "imports", "imports_consignment", "by_origin", "by_consignment"]
     ]

@@ -14,12 +14,14 @@ from azpak.report import Report, finding
 from azpak.vocabulary import VOICES
 
 __all__ = [
-    "UNIT", "Beside", "PairTrade", "TwoCounts", "beside", "economy", "goods", "of_pair", "package",
-    "row", "share_of_economy", "stated", "statement_rows", "statements_said", "two_counts",
+    "OFFICE_SERIES", "UNIT", "Beside", "PairTrade", "TwoCounts", "beside", "economy", "goods",
+    "of_pair", "package", "row", "share_of_economy", "stated", "statement_rows",
+    "statements_said", "two_counts",
 ]  # fmt: skip
 
 UNIT = "million US dollars"  # of the table trade
 MILLION = 1e6
+OFFICE_SERIES = "official-dataset"  # the status of rows from a statistical office's own series
 GOODS = "all goods"  # the product of rows that are no part of the trade of two states
 
 # The two states' own counts of nearly the same twelve months: Azerbaijan's of a calendar year,
