@@ -62,33 +62,8 @@ def trade_ranges(report: Report) -> ReportFigure:
             facecolor="white", edgecolor="none", framealpha=1,
         )  # fmt: skip
 
-    wide = pair.widest
-    low, high = pair.of(wide)
-    first, last = measured.index.min(), measured.index.max()
     return ReportFigure(
-        title=(
-            f"Azerbaijan-Pakistan trade of {wide} is put at {low:g} to {high:g} million dollars; "
-            f"Armenia counted {measured.at[wide, 'by_origin']:.0f} million with India"
-        ),
-        alt=(
-            f"Two panels on one scale of ratios. Above, {len(pair.statements)} statements on trade "
-            "between Azerbaijan and Pakistan. For whole years: "
-            + "; ".join(f"{year} {between(row)}" for year, row in pair.bound_years.iterrows())
-            + " million US dollars. Below, Armenia's trade with India from "
-            f"{measured.at[first, 'by_origin']:.0f} million in {first} to "
-            f"{measured.at[last, 'by_origin']:.0f} in {last} with imports by origin, "
-            f"{measured.at[last, 'by_consignment']:.0f} with imports by consignment."
-        ),
-        description=(
-            "Full marks are official figures, hollow ones claims. A round mark is for a calendar "
-            "year, and a flat line for a fiscal one; a triangle is for a part of the year and a "
-            "floor for the whole; a diamond is a level said to be current, at its date; a box is a "
-            "yearly amount said of several years. An arrow shows a bound left open. Grey bars join "
-            "the lowest and the highest figure for one year; they are no intervals of confidence. "
-            "Of several parts of a year the largest is drawn. One statement, several tens "
-            "of millions, has no number and is not drawn. Below, the band lies between "
-            "imports by country of origin and by country of consignment."
-        ),
+        **trade_words(pair, measured),
         data=pd.concat([
             drawn_rows(pair, "AZE-PAK"),
             measured[["by_consignment", "by_origin"]].set_axis(["low", "high"], axis=1)
@@ -101,6 +76,38 @@ def trade_ranges(report: Report) -> ReportFigure:
         ),
         figure=drawing,
     )  # fmt: skip
+
+
+def trade_words(pair: trade.PairTrade, measured: pd.DataFrame) -> dict[str, str]:
+    """Return title, alt text and description, computed from what is drawn."""
+    wide = pair.widest
+    low, high = pair.of(wide)
+    first, last = measured.index.min(), measured.index.max()
+    return {
+        "title": (
+            f"Azerbaijan-Pakistan trade of {wide} is put at {low:g} to {high:g} million dollars; "
+            f"Armenia counted {measured.at[wide, 'by_origin']:.0f} million with India"
+        ),
+        "alt": (
+            f"Two panels on one scale of ratios. Above, {len(pair.statements)} statements on trade "
+            "between Azerbaijan and Pakistan. For whole years: "
+            + "; ".join(f"{year} {between(row)}" for year, row in pair.bound_years.iterrows())
+            + " million US dollars. Below, Armenia's trade with India from "
+            f"{measured.at[first, 'by_origin']:.0f} million in {first} to "
+            f"{measured.at[last, 'by_origin']:.0f} in {last} with imports by origin, "
+            f"{measured.at[last, 'by_consignment']:.0f} with imports by consignment."
+        ),
+        "description": (
+            "Full marks are official figures, hollow ones claims. A round mark is for a calendar "
+            "year, and a flat line for a fiscal one; a triangle is for a part of the year and a "
+            "floor for the whole; a diamond is a level said to be current, at its date; a box is a "
+            "yearly amount said of several years. An arrow shows a bound left open. Grey bars join "
+            "the lowest and the highest figure for one year; they are no intervals of confidence. "
+            "Of several parts of a year the largest is drawn. One statement, several tens "
+            "of millions, has no number and is not drawn. Below, the band lies between "
+            "imports by country of origin and by country of consignment."
+        ),
+    }
 
 
 def drawn_rows(stated: Stated, pair: str) -> pd.DataFrame:
@@ -236,30 +243,8 @@ def visitor_ranges(report: Report) -> ReportFigure:
             framealpha=1,
         )  # fmt: skip
 
-    first, last = visits["PAK"].first, visits["PAK"].last
-    pak, ind = (visits[origin].bound_years for origin in ("PAK", "IND"))
-    spread = visits["PAK"].spread(visits["PAK"].widest)
-    n_rivals = pak.at[last - 1, "n_statements"]
     return ReportFigure(
-        title=(
-            f"Pakistani visits to Azerbaijan rose from {between(pak.loc[first], 1, thousand)} "
-            f"thousand in {first} to {between(pak.loc[last], 0, thousand)} thousand in {last}"
-        ),
-        alt=(
-            "Two panels on one scale, in thousand visitors to Azerbaijan. From Pakistan: "
-            + "; ".join(f"{year} {between(row, 1, thousand)}" for year, row in pak.iterrows())
-            + ". From India: "
-            + "; ".join(f"{year} {between(row, 1, thousand)}" for year, row in ind.iterrows())
-            + f". For {last - 1} {count_in_words(n_rivals)} figures compete for Pakistan."
-        ),
-        description=(
-            "Full round marks are official figures as quoted, hollow ones claims; an arrow shows a "
-            "number given as more than. Where only a share of all visitors is published the "
-            "mark is its lower bound. Triangles are parts of a year, floors for the whole. The "
-            f"widest spread for one year is {spread:.1f} times, by a tour operator's figure that "
-            "no count supports. Of several parts of a year the largest is drawn. In the shaded "
-            "years no yearly figure was found; totals over several years are not drawn."
-        ),
+        **visitor_words(visits),
         data=pd.concat(
             [drawn_rows(stated, f"{origin}-AZE") for origin, stated in visits.items()],
             ignore_index=True,
@@ -267,3 +252,33 @@ def visitor_ranges(report: Report) -> ReportFigure:
         source="Azerbaijani statistics, tourism bodies and officials, as listed in the data.",
         figure=drawing,
     )
+
+
+def visitor_words(visits: dict[str, travel.Visits]) -> dict[str, str]:
+    """Return title, alt text and description, computed from what is drawn."""
+    thousand = 1e-3
+    first, last = visits["PAK"].first, visits["PAK"].last
+    pak, ind = (visits[origin].bound_years for origin in ("PAK", "IND"))
+    spread = visits["PAK"].spread(visits["PAK"].widest)
+    n_rivals = pak.at[last - 1, "n_statements"]
+    return {
+        "title": (
+            f"Pakistani visits to Azerbaijan rose from {between(pak.loc[first], 1, thousand)} "
+            f"thousand in {first} to {between(pak.loc[last], 0, thousand)} thousand in {last}"
+        ),
+        "alt": (
+            "Two panels on one scale, in thousand visitors to Azerbaijan. From Pakistan: "
+            + "; ".join(f"{year} {between(row, 1, thousand)}" for year, row in pak.iterrows())
+            + ". From India: "
+            + "; ".join(f"{year} {between(row, 1, thousand)}" for year, row in ind.iterrows())
+            + f". For {last - 1} {count_in_words(n_rivals)} figures compete for Pakistan."
+        ),
+        "description": (
+            "Full round marks are official figures as quoted, hollow ones claims; an arrow shows a "
+            "number given as more than. Where only a share of all visitors is published the "
+            "mark is its lower bound. Triangles are parts of a year, floors for the whole. The "
+            f"widest spread for one year is {spread:.1f} times, by a tour operator's figure that "
+            "no count supports. Of several parts of a year the largest is drawn. In the shaded "
+            "years no yearly figure was found; totals over several years are not drawn."
+        ),
+    }

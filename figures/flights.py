@@ -62,30 +62,8 @@ def flights_by_route(report: Report) -> ReportFigure:
             fontsize=TEXT, columnspacing=1.2, handletextpad=0.5,
         )  # fmt: skip
 
-    direct = found.direct_routes(report)
     return ReportFigure(
-        title=(
-            f"Since {direct.first_flown.start.year} {count_in_words(direct.n_flown)} of "
-            f"{count_in_words(direct.n)} direct routes announced were reported as flown; "
-            f"{count_in_words(direct.n_stopped)} stood still for a time"
-        ),
-        alt=(
-            f"Time line of {len(lanes)} routes between Azerbaijan and Pakistan from {FIRST}, below "
-            f"{len(steps)} steps on trade and {len(military)} events on arms and "
-            "exercises. "
-            + "; ".join(
-                f"{named(lane, ', ')}: {told(flights[flights['lane'] == lane])}" for lane in lanes
-            )
-            + "."
-        ),
-        description=(
-            "A hollow mark is a schedule as announced, a full one a report that the route was "
-            "flown, a cross that it had not begun or stood still. A line joins reports that are "
-            f"no more than {JOINED:g} years apart; where it is dotted it is not known whether the "
-            "route was flown. A mark for a month or a year stands at its middle. The lanes above "
-            "hold the events of this report by their dates; that they stand near a flight shows "
-            "no cause."
-        ),
+        **words(report, lanes),
         data=pd.concat(
             [
                 military.assign(lane="Arms, exercises"),
@@ -97,6 +75,35 @@ def flights_by_route(report: Report) -> ReportFigure:
         source="announcements and reports as listed in the data; events of this report.",
         figure=drawing,
     )
+
+
+def words(report: Report, lanes: list[str]) -> dict[str, str]:
+    """Return title, alt text and description, computed from what is drawn."""
+    flights, direct = found.routes(report), found.direct_routes(report)
+    return {
+        "title": (
+            f"Since {direct.first_flown.start.year} {count_in_words(direct.n_flown)} of "
+            f"{count_in_words(direct.n)} direct routes announced were reported as flown; "
+            f"{count_in_words(direct.n_stopped)} stood still for a time"
+        ),
+        "alt": (
+            f"Time line of {len(lanes)} routes between Azerbaijan and Pakistan from {FIRST}, below "
+            f"{len(found.steps_on_trade(report))} steps on trade and "
+            f"{len(found.military(report))} events on arms and exercises. "
+            + "; ".join(
+                f"{named(lane, ', ')}: {told(flights[flights['lane'] == lane])}" for lane in lanes
+            )
+            + "."
+        ),
+        "description": (
+            "A hollow mark is a schedule as announced, a full one a report that the route was "
+            "flown, a cross that it had not begun or stood still. A line joins reports that are "
+            f"no more than {JOINED:g} years apart; where it is dotted it is not known whether the "
+            "route was flown. A mark for a month or a year stands at its middle. The lanes above "
+            "hold the events of this report by their dates; that they stand near a flight shows "
+            "no cause."
+        ),
+    }
 
 
 def named(lane: str, between: str = "\n") -> str:
@@ -141,14 +148,14 @@ def draw_line(axes: Axes, left: float, right: float, y: float, colour: str, *, k
 
 def told(rows: pd.DataFrame) -> str:
     """Return what is said of one route, in order of time."""
-    words = {
+    said = {
         ANNOUNCED: "schedule from",
         FLOWN: "reported as flown",
         STOPPED: "not flown",
         DUE: "announced and not begun",
     }
     ordered = rows.sort_values("date", key=lambda texts: texts.map(middle))
-    return ", ".join(f"{words[r.status]} {parse(r.date).display()}" for r in ordered.itertuples())
+    return ", ".join(f"{said[r.status]} {parse(r.date).display()}" for r in ordered.itertuples())
 
 
 def legend_marks() -> list:
