@@ -12,13 +12,16 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from azpak.errors import DateError
 
+if TYPE_CHECKING:
+    import pandas
+
 __all__ = [
-    "DAYS_IN_YEAR", "MONTHS", "Date", "calendar_months", "decimal_year", "months_between", "parse",
-    "short_month", "shown", "span", "years_between",
+    "DAYS_IN_YEAR", "MONTHS", "Date", "calendar_months", "decimal_year", "in_time",
+    "months_between", "parse", "short_month", "shown", "span", "years_between",
 ]  # fmt: skip
 
 Precision = Literal["day", "month", "year", "interval", "within"]
@@ -136,6 +139,11 @@ def shown(text: object, none: str) -> str:
 def span(start: str, end: str) -> Date:
     """Return the date that lasts from one EDTF date to another (``..``: not ended)."""
     return parse(f"{start}/{end}")
+
+
+def in_time(texts: pandas.Series) -> pandas.Series:
+    """Return what EDTF dates are sorted by, as in ``rows.sort_values("date", key=in_time)``."""
+    return texts.map(lambda text: parse(text).sort_key)
 
 
 def decimal_year(day: date) -> float:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.dates import parse
+from azpak.dates import in_time, parse
 from azpak.errors import DataError
 from azpak.findings.trilateral import WAR
 from azpak.report import Report, finding
@@ -72,12 +72,7 @@ def statements(report: Report) -> pd.DataFrame:
         If no claim dates one of the statements.
     """
     rows = pd.DataFrame([_dated(report, statement) for statement in STATEMENTS])
-    return rows.sort_values("date", key=_in_time, ignore_index=True)
-
-
-def _in_time(texts: pd.Series) -> pd.Series:
-    """Return what EDTF dates are sorted by."""
-    return texts.map(lambda text: parse(text).sort_key)
+    return rows.sort_values("date", key=in_time, ignore_index=True)
 
 
 def _dated(report: Report, statement: Statement) -> dict[str, object]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from azpak.dates import parse
 from azpak.errors import DataError
-from azpak.findings import exercises, record
+from azpak.findings import chronology, exercises
 from azpak.findings.suppliers import shares
 from azpak.output.table import cite
 from azpak.report import Report, finding
@@ -52,17 +52,17 @@ def delivery_rows(report: Report) -> pd.DataFrame:
     pandas.DataFrame
         ``Source`` (markup), ``Close to``, ``Published``, ``What it says``.
     """
-    published = report.sources["date"].map(parse, na_action="ignore")
     claims = report.claims_on(DELIVERY)
-    order = [published[source].sort_key for source in claims["source_id"]]
+    published = claims["source_id"].map(report.published)
+    order = sorted(claims.index, key=lambda claim_id: published[claim_id].sort_key)
     rows = [
         {
-            "Source": cite([row["source_id"]]),
-            "Close to": VOICES[row["stance"]],
-            "Published": published[row["source_id"]].display(),
-            "What it says": row["value"],
+            "Source": cite([claims.at[claim_id, "source_id"]]),
+            "Close to": VOICES[claims.at[claim_id, "stance"]],
+            "Published": published[claim_id].display(),
+            "What it says": claims.at[claim_id, "value"],
         }
-        for _, row in claims.assign(order=order).sort_values("order").iterrows()
+        for claim_id in order
     ]
     return pd.DataFrame(rows, dtype=object)
 
@@ -70,7 +70,7 @@ def delivery_rows(report: Report) -> pd.DataFrame:
 @finding
 def exercises_held(report: Report) -> pd.DataFrame:
     """Return the exercises of the period, by date, as `azpak.findings.exercises.editions` does."""
-    period = record.period(report, CHAPTER)
+    period = chronology.period(report, CHAPTER)
     return exercises.editions(report, period.start, period.end)
 
 

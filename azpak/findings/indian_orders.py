@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.dates import parse
-from azpak.findings.record import period
+from azpak.findings.chronology import period
 from azpak.findings.trilateral import CHAPTER, printed
 from azpak.measures import countable
 from azpak.output.table import cite

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.dates import Date, calendar_months, parse
+from azpak.dates import Date, calendar_months, in_time, parse
 from azpak.errors import DataError
 from azpak.output.table import Markup, cite, markup
 from azpak.report import Report, finding
@@ -96,12 +96,7 @@ def steps(report: Report) -> pd.DataFrame:
         If an event of the list is not active, or a claim names no month.
     """
     rows = pd.DataFrame([_step_row(report, step) for step in STEPS])
-    return rows.sort_values("said", key=_in_time, ignore_index=True)
-
-
-def _in_time(texts: pd.Series) -> pd.Series:
-    """Return what EDTF dates are sorted by."""
-    return texts.map(lambda text: parse(text).sort_key)
+    return rows.sort_values("said", key=in_time, ignore_index=True)
 
 
 def _step_row(report: Report, step: Step) -> dict[str, str]:
@@ -116,7 +111,7 @@ def _step_row(report: Report, step: Step) -> dict[str, str]:
     month = parse(expected).display() if expected else ""
     return {
         "event_id": step.event_id,
-        "said": report.sources.at[step.said_by, "date"] if step.said_by else when.text,
+        "said": (report.published(step.said_by) if step.said_by else when).text,
         "expected": expected,
         "step": step.label.format(amount=in_dollars(report), expected=month),
         "source_ids": step.said_by or ";".join(report.events.at[step.event_id, "source_ids"]),

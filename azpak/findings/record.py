@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.dates import Date, span
+from azpak.findings.chronology import period
 from azpak.report import Report, finding
 from azpak.text import Printed, count_in_words
 
-__all__ = ["ChapterRecord", "events_per_year", "of_chapter", "period"]
+__all__ = ["ChapterRecord", "events_per_year", "of_chapter"]
 
 
 class ChapterRecord(NamedTuple):
@@ -52,13 +52,6 @@ def of_chapter(report: Report, chapter_id: str) -> ChapterRecord:
     return ChapterRecord(
         events, report.evidence.share_two_groups(events.index), report.sources.loc[speaking]
     )
-
-
-@finding
-def period(report: Report, chapter_id: str) -> Date:
-    """Return the period that a chapter tells, from its first to its last day."""
-    periods = report.table("phases").set_index("chapter_id")
-    return span(periods.at[chapter_id, "start"], periods.at[chapter_id, "end"])
 
 
 @finding

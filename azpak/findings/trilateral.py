@@ -8,7 +8,7 @@ import pandas as pd
 
 from azpak.dates import parse
 from azpak.errors import DataError
-from azpak.findings import exercises, record
+from azpak.findings import chronology, exercises
 from azpak.findings.suppliers import deliveries, shares
 from azpak.output.table import cite, event, markup
 from azpak.report import Report, finding
@@ -240,7 +240,7 @@ def format_rows(report: Report) -> pd.DataFrame:
 @finding
 def exercises_of_three(report: Report) -> pd.DataFrame:
     """Return the exercises of these years in which all three states took part in full."""
-    period = record.period(report, CHAPTER)
+    period = chronology.period(report, CHAPTER)
     return exercises.with_all(exercises.editions(report, period.start, period.end), THREE)
 
 
