@@ -1,228 +1,35 @@
-"""The phases tested: breaks in the report's events and in outside series, and the verdicts.
-
-Everything is computed once and kept; the seeds of the random numbers are fixed. Imports ruptures,
-which takes seconds.
-"""
+"""Which boundaries between phases pass the rule, and what the verdicts hang on."""
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from azpak import tables
-from azpak.coverage import phases_of
-from azpak.dates import parse
-from azpak.errors import MeasureError
-from azpak.evidence import Evidence
+from azpak.findings import breaks_found
+from azpak.findings.breaks_found import Searched
+from azpak.findings.outside import DISTANCE, KAPPA
+from azpak.findings.series import ALL, span
 from azpak.measures import boundaries
-from azpak.measures.boundaries import ENOUGH, TOLERANCE
-from azpak.measures.breaks import Segmentation, find_breaks, redraw, share_of_nulls
-from azpak.measures.partitions import MIN_SIZE, choose
-from azpak.measures.trends import proportional
+from azpak.measures.boundaries import ENOUGH, FEWEST_WORKS, TOLERANCE, Support
+from azpak.measures.partitions import MIN_SIZE
+from azpak.report import Report, finding
 
 __all__ = [
-    "ALARM_DRAWS", "DRAWS", "RARE", "SEED", "VARIATIONS", "Found", "alarm_share",
-    "describing_rows", "events_found", "lag_rows", "outside_found", "sources_found", "span",
-    "variation_rows", "verdict_rows",
+    "AS_STATED", "LOOSE", "RARE", "VARIATIONS", "Chance", "Outcome", "Rule", "Sensitivity",
+    "chance", "openings", "outcome", "own_boundaries", "sensitivity", "support", "variation_rows",
+    "verdict_rows",
 ]  # fmt: skip
 
-SEED, DRAWS = 1991, 200
-ALARM_DRAWS = 2000  # so that a rate of false alarms is known to a percentage point or two
 RARE = 0.05  # the custom of the field
-NONE_YET = 1  # added to the sources of each year, some of which have none
-ALL = "all events"
-
-# What is changed, one at a time, to see what a verdict hangs on.
-VARIATIONS: dict[str, dict[str, object]] = {
-    "as stated": {},
-    "same year only": {"tolerance": TOLERANCE - 1},
-    "two years either way": {"tolerance": TOLERANCE + 1},
-    "modified criterion": {"criterion": "mbic"},
-    "levels of three years or more": {"min_size": MIN_SIZE + 1},
-    "breaks shared with other dyads count too": {"of_pair": False},
-    "no comparison with a smooth trend": {"against_trend": False},
-    "votes not corrected for chance": {"kinds": ("share", "distance", "")},
-    "breaks that drift makes rarely": {"rare": True},
-}
 
 
-class Found(NamedTuple):
-    """A series and what was found in it; ``found`` is None where ``reason`` says why."""
+@dataclass(frozen=True)
+class Rule:
+    """What a boundary must meet to hold; the defaults are the rule as stated.
 
-    outside: pair_series.Outside | None
-    found: Segmentation | None
-    draws: pd.DataFrame | None
-    reason: str
-
-
-@cache
-def evidence() -> Evidence:
-    """Return the evidence of the report."""
-    return Evidence.load()
-
-
-@cache
-def span() -> tuple[int, int]:
-    """Return the first full year of Azerbaijan's independence and the last full year of data."""
-    phases = tables.load("phases").query("kind == 'period'")
-    closed = int(tables.package()["created"][:4])
-    return min(parse(text).start.year for text in phases["start"]) + 1, closed - 1
-
-
-def searched(series: pd.Series, family: str, trials=None, **how) -> Found:
-    """Return what is found in a series, with its draws, or why nothing can be."""
-    try:
-        found = find_breaks(series, family, trials, **how)
-    except MeasureError as error:
-        return Found(None, None, None, error.what.removeprefix("breaks are not computable: "))
-    return Found(None, found, redraw(found, DRAWS, SEED), "")
-
-
-@cache
-def events_found(criterion: str = "bic", min_size: int = MIN_SIZE) -> dict[str, Found]:
-    """Return what is found in the pair's events under each weighting.
-
-    With another criterion or shortest level only all events are searched.
-    """
-    series = pair_series.event_series(evidence(), *span())
-    if (criterion, min_size) != ("bic", MIN_SIZE):
-        series = {ALL: series[ALL]}
-    return {
-        name: searched(counts, "counts", criterion=criterion, min_size=min_size)
-        for name, counts in series.items()
-    }
-
-
-@cache
-def sources_found() -> dict[str, Found]:
-    """Return what is found in the numbers of sources and of other events."""
-    series = pair_series.source_series(evidence(), *span())
-    return {name: searched(counts, "counts") for name, counts in series.items()}
-
-
-@cache
-def outside_tables() -> dict[str, pd.DataFrame]:
-    """Return the tables of the series that owe nothing to the events gathered here."""
-    names = (
-        "unga_rollcalls", "unga_ideal_points", "arms_transfers_tiv", "defence_agreements",
-        "alliances_atop", "visitors", "trade", "defence_agreements_counts",
-        "joint_exercises_country_year", "milex_sipri",
-    )  # fmt: skip
-    return {name: tables.load(name) for name in names}
-
-
-@cache
-def outside_found(
-    about_pair: bool = True, criterion: str = "bic", min_size: int = MIN_SIZE
-) -> list[Found]:
-    """Return what is found in the outside series, about the pair or about one state."""
-    series = (pair_series.pair_series if about_pair else pair_series.country_series)(
-        outside_tables()
-    )
-    return [
-        searched(s.values, s.family, s.trials, criterion=criterion, min_size=min_size)._replace(
-            outside=s
-        )
-        for s in series
-    ]
-
-
-@cache
-def other_dyads(kind: str) -> list[tuple[str, pair_series.Outside]]:
-    """Return a measure in the other dyads of each state, where it is computable in every year."""
-    data = outside_tables()
-    rolls, points = data["unga_rollcalls"], data["unga_ideal_points"]
-    found = [
-        (own, pair_series.of_dyad(kind, rolls, points, own, other))
-        for own, other in pair_series.dyads_of(kind, rolls, points)
-    ]
-    return [
-        (own, dyad)
-        for own, dyad in found
-        if dyad.values.notna().all() and (np.diff(dyad.values.index) == 1).all()
-    ]
-
-
-@cache
-def breaks_of_dyads(
-    kind: str, criterion: str = "bic", min_size: int = MIN_SIZE
-) -> dict[str, list[tuple[int, ...]]]:
-    """Return, for each of the two states, the breaks of a measure in its other dyads.
-
-    Dyads with a year in which the measure cannot be computed are left out. Empty for a measure
-    that only this pair has.
-    """
-    if not kind:
-        return {}
-    found: dict[str, list[tuple[int, ...]]] = {state: [] for state in pair_series.PAIR}
-    for own, dyad in other_dyads(kind):
-        years = dyad.values.index.to_numpy()
-        chosen = choose(
-            dyad.values.to_numpy(), dyad.family, dyad.trials, criterion, min_size=min_size
-        )
-        found[own].append(tuple(int(year) for year in years[chosen.starts[0]]))
-    return found
-
-
-@cache
-def drift_share(found: Segmentation) -> float:
-    """Return how often drift makes as many breaks; NaN for other than values."""
-    if found.family != "normal":
-        return float("nan")
-    return share_of_nulls(found, "drift", DRAWS, SEED)
-
-
-@cache
-def alarm_share(found: Segmentation, null: str) -> float:
-    """Return how often the search finds a break or more in a series like one, without any."""
-    return share_of_nulls(found, null, ALARM_DRAWS, SEED, fewest=1)
-
-
-def supports(
-    found: Found,
-    year: int,
-    tolerance: int,
-    min_size: int,
-    of_pair: bool = True,
-    against_trend: bool = True,
-) -> boundaries.Support | None:
-    """Return what a series about the pair says of a boundary; None where it is not computable."""
-    if found.found is None:
-        return None
-    others = breaks_of_dyads(found.outside.kind, found.found.criterion, min_size)
-    return boundaries.support(
-        found.outside.values.index, found.found.breaks,
-        found.found.beats_trend or not against_trend, found.draws,
-        others if of_pair else {}, year, min_size, tolerance,
-    )  # fmt: skip
-
-
-def in_events(found: Found, year: int, tolerance: int, min_size: int) -> bool:
-    """Return whether events have a break at a boundary, in enough of the draws."""
-    return (
-        found.found is not None
-        and boundaries.reaches(found.found.series.index, year, min_size)
-        and boundaries.near(found.found.breaks, year, tolerance)
-        and boundaries.share_near(found.draws, year, tolerance) >= ENOUGH
-    )
-
-
-@cache
-def verdict_rows(
-    tolerance: int = TOLERANCE,
-    criterion: str = "bic",
-    min_size: int = MIN_SIZE,
-    of_pair: bool = True,
-    against_trend: bool = True,
-    kinds: tuple[str, ...] | None = None,
-    rare: bool = False,
-) -> pd.DataFrame:
-    """Return the verdict on each boundary told, with what it rests on.
-
-    Parameters
+    Attributes
     ----------
     tolerance, criterion, min_size
         As in `azpak.measures.boundaries` and `azpak.measures.breaks`.
@@ -235,6 +42,91 @@ def verdict_rows(
     rare
         Whether a series supports only if drift makes as many breaks in fewer than `RARE` of the
         draws.
+    """
+
+    tolerance: int = TOLERANCE
+    criterion: str = "bic"
+    min_size: int = MIN_SIZE
+    of_pair: bool = True
+    against_trend: bool = True
+    kinds: tuple[str, ...] | None = None
+    rare: bool = False
+
+    def takes(self, found: Searched) -> bool:
+        """Return whether an outside series is asked at all."""
+        return self.kinds is None or found.outside.kind in self.kinds
+
+    def refuses(self, found: Searched) -> bool:
+        """Return whether drift makes as many breaks too often for the series to support."""
+        return self.rare and found.share_of_drift >= RARE
+
+
+AS_STATED = Rule()
+LOOSE = "breaks shared with other dyads count too"
+UNCORRECTED = "votes not corrected for chance"
+NO_TREND = "no comparison with a smooth trend"
+
+# What is changed, one at a time, to see what a verdict hangs on.
+VARIATIONS = {
+    "as stated": AS_STATED,
+    "same year only": Rule(tolerance=TOLERANCE - 1),
+    "two years either way": Rule(tolerance=TOLERANCE + 1),
+    "modified criterion": Rule(criterion="mbic"),
+    "levels of three years or more": Rule(min_size=MIN_SIZE + 1),
+    LOOSE: Rule(of_pair=False),
+    NO_TREND: Rule(against_trend=False),
+    UNCORRECTED: Rule(kinds=("share", "distance", "")),
+    "breaks that drift makes rarely": Rule(rare=True),
+}
+
+
+@finding
+def boundaries_told(report: Report, fewest: int = FEWEST_WORKS) -> pd.DataFrame:
+    """Return the years in which this report or several works open a phase.
+
+    See `azpak.measures.boundaries.boundaries_told` for the columns.
+    """
+    return boundaries.boundaries_told(report.table("phases"), report.table("literature"), fewest)
+
+
+@finding
+def openings(report: Report) -> pd.Series:
+    """Return how many works open a phase in each year in which this report or a work does."""
+    return boundaries_told(report, fewest=1)["n_works"]
+
+
+@finding
+def own_boundaries(report: Report) -> tuple[int, ...]:
+    """Return the years in which a phase of this report begins, without the first."""
+    told = boundaries_told(report)
+    return tuple(int(year) for year in told.index[told["phase_id"].notna()])[1:]
+
+
+def support(report: Report, found: Searched, year: int, rule: Rule = AS_STATED) -> Support | None:
+    """Return what a series about the pair says of a boundary; None where it is not computable."""
+    if found.cut is None:
+        return None
+    kind = found.outside.kind if rule.of_pair else ""
+    return boundaries.support(
+        found.cut.series.index, found.breaks, found.beats_trend or not rule.against_trend,
+        found.draws, breaks_found.breaks_of_dyads(report, kind, rule.criterion, rule.min_size),
+        year, rule.min_size, rule.tolerance,
+    )  # fmt: skip
+
+
+def in_events(found: Searched, year: int, rule: Rule = AS_STATED) -> bool:
+    """Return whether events have a break at a boundary, in enough of the draws."""
+    return (
+        found.cut is not None
+        and boundaries.reaches(found.cut.series.index, year, rule.min_size)
+        and found.near(year, rule.tolerance)
+        and boundaries.share_near(found.draws, year, rule.tolerance) >= ENOUGH
+    )
+
+
+@finding
+def verdict_rows(report: Report, rule: Rule = AS_STATED) -> pd.DataFrame:
+    """Return the verdict on each boundary told, with what it rests on.
 
     Returns
     -------
@@ -245,135 +137,183 @@ def verdict_rows(
         it), ``near`` (names of those that have a break near) and ``supported`` (names of those
         that support it), tuples, and ``verdict``.
     """
-    counted = events_found(criterion, min_size)
-    outside = [
-        found
-        for found in outside_found(True, criterion, min_size)
-        if kinds is None or found.outside.kind in kinds
-    ]
-    told = boundaries.boundaries_told(tables.load("phases"), tables.load("literature"))
-    rows = []
-    for year in told.index:
-        said = {
-            f.outside.name: supports(f, year, tolerance, min_size, of_pair, against_trend)
-            for f in outside
-        }
-        said = {name: s for name, s in said.items() if s is not None and s.reached}
-        drifts = {f.outside.name for f in outside if rare and f.found and not seldom(f.found)}
-        supported = tuple(n for n, s in said.items() if s.given and n not in drifts)
-        seen = in_events(counted[ALL], year, tolerance, min_size)
-        rows.append(
-            {
-                "in_events": seen,
-                "share_events": boundaries.share_near(counted[ALL].draws, year, tolerance),
-                "n_weightings": sum(
-                    in_events(f, year, tolerance, min_size) for f in counted.values()
-                ),
-                "n_reached": len(said),
-                "near": tuple(n for n, s in said.items() if s.found),
-                "supported": supported,
-                "verdict": boundaries.verdict(seen, bool(said), bool(supported)),
-            }
-        )
+    told = boundaries_told(report)
+    rows = [_verdict(report, year, rule) for year in told.index]
     return told.join(pd.DataFrame(rows, index=told.index))
 
 
-def seldom(found: Segmentation) -> bool:
-    """Return whether drift makes as many breaks rarely, or does not apply."""
-    return found.family != "normal" or not found.breaks or drift_share(found) < RARE
+def _verdict(report: Report, year: int, rule: Rule) -> dict[str, object]:
+    """Return a row of `verdict_rows`."""
+    events = breaks_found.events(report, rule.criterion, rule.min_size)
+    outside = breaks_found.outside_pair(report, rule.criterion, rule.min_size)
+    asked = {name: found for name, found in outside.items() if rule.takes(found)}
+    said = _reaching(report, asked, year, rule)
+    supported = tuple(n for n, s in said.items() if s.given and not rule.refuses(asked[n]))
+    seen = in_events(events[ALL], year, rule)
+    return {
+        "in_events": seen,
+        "share_events": boundaries.share_near(events[ALL].draws, year, rule.tolerance),
+        "n_weightings": sum(in_events(found, year, rule) for found in events.values()),
+        "n_reached": len(said),
+        "near": tuple(n for n, s in said.items() if s.found),
+        "supported": supported,
+        "verdict": boundaries.verdict(seen, bool(said), bool(supported)),
+    }
 
 
-def chance_of(of_events: bool) -> tuple[float, int]:
-    """Return the share of years that events or outside series mark, and of how many years."""
-    first, last = span()
-    if of_events:
-        found = events_found()[ALL]
-        years = [
-            y for y in range(first, last + 1) if boundaries.reaches((first, last), y, MIN_SIZE)
-        ]
-        met = [in_events(found, year, TOLERANCE, MIN_SIZE) for year in years]
-    else:
-        said = {
-            year: [supports(f, year, TOLERANCE, MIN_SIZE) for f in outside_found()]
-            for year in range(first, last + 1)
-        }
-        said = {y: [s for s in some if s is not None and s.reached] for y, some in said.items()}
-        years = [year for year, some in said.items() if some]
-        met = [any(s.given for s in said[year]) for year in years]
-    marked = dict(zip(years, met, strict=True))
-    return boundaries.chance(years, marked.__getitem__), len(years)
+def _reaching(
+    report: Report, asked: dict[str, Searched], year: int, rule: Rule
+) -> dict[str, Support]:
+    """Return what each of some series says of a boundary, those that reach it."""
+    said = {name: support(report, found, year, rule) for name, found in asked.items()}
+    return {name: s for name, s in said.items() if s is not None and s.reached}
 
 
-@cache
-def variation_rows() -> pd.DataFrame:
+class Chance(NamedTuple):
+    """What a year picked at random would meet, shares from 0 to 1.
+
+    Attributes
+    ----------
+    outside
+        Of the years that outside series reach, those that one supports.
+    events
+        Of the years that the events reach, those with a break of them near.
+    """
+
+    outside: float
+    events: float
+
+
+@finding
+def chance(report: Report) -> Chance:
+    """Return what a year picked at random would meet."""
+    first, last = span(report)
+    years = range(first, last + 1)
+    outside = breaks_found.outside_pair(report)
+    said = {year: _reaching(report, outside, year, AS_STATED) for year in years}
+    given = {year: any(s.given for s in some.values()) for year, some in said.items() if some}
+    events = breaks_found.events(report)[ALL]
+    told = [year for year in years if boundaries.reaches((first, last), year, MIN_SIZE)]
+    return Chance(
+        boundaries.chance(given, given.__getitem__),
+        boundaries.chance(told, lambda year: in_events(events, year)),
+    )
+
+
+class Outcome(NamedTuple):
+    """The verdicts under the rule as stated, and the boundaries that the text names.
+
+    Attributes
+    ----------
+    n, n_ours, n_reached
+        Boundaries tested; those that open a phase of this report; those that an outside series
+        reaches.
+    held, patterns, not_seen, untold
+        The years of each verdict.
+    war, agreement
+        The years of the wars of 2020 and of the first defence agreement, that open a phase here.
+    denied
+        The pattern of collection near which an outside series breaks that does not support it.
+    n_works_war, share_events_war
+        Works that open a phase in the year of the war; share of the draws of all events with a
+        break near it, 0 to 1.
+    chance
+        What a year picked at random would meet.
+    """
+
+    n: int
+    n_ours: int
+    n_reached: int
+    held: tuple[int, ...]
+    patterns: tuple[int, ...]
+    not_seen: tuple[int, ...]
+    untold: tuple[int, ...]
+    war: int
+    agreement: int
+    denied: int
+    n_works_war: int
+    share_events_war: float
+    chance: Chance
+
+
+@finding
+def outcome(report: Report) -> Outcome:
+    """Return the verdicts, and check that they are what the text says of them."""
+    rows = verdict_rows(report)
+    years = {v: tuple(map(int, rows.index[rows["verdict"] == v])) for v in boundaries.VERDICTS}
+    held, patterns, not_seen, untold = (years[verdict] for verdict in boundaries.VERDICTS)
+    opening = {phase_id: int(year) for year, phase_id in rows["phase_id"].dropna().items()}
+    war, agreement = opening["trilateral"], opening["institutions"]
+    assert held == (war, war + 1), "other boundaries hold than the war and the year after"
+    assert {*rows.loc[[*held], "supported"]} == {(KAPPA,)}, "another series supports a boundary"
+    assert rows.loc[[*held], "n_weightings"].eq(0).all(), "events break at the war"
+    assert DISTANCE in rows.at[agreement, "near"], "ideal points do not break at the agreement"
+    denied = [year for year in patterns if rows.at[year, "near"]]
+    assert len(denied) == 1, "not one pattern of collection has an outside break that was denied"
+    return Outcome(
+        n=len(rows), n_ours=len(opening), n_reached=int((rows["n_reached"] > 0).sum()),
+        held=held, patterns=patterns, not_seen=not_seen, untold=untold,
+        war=war, agreement=agreement, denied=denied[0],
+        n_works_war=int(rows.at[war, "n_works"]),
+        share_events_war=float(rows.at[war, "share_events"]), chance=chance(report),
+    )  # fmt: skip
+
+
+@finding
+def variation_rows(report: Report) -> pd.DataFrame:
     """Return the boundaries of each verdict under each of `VARIATIONS`.
 
     Returns
     -------
     pandas.DataFrame
-        ``variation`` and a column for each verdict: tuple of years.
+        Indexed by ``variation``, a column for each verdict: tuple of years.
     """
-    rows = []
-    for name, changed in VARIATIONS.items():
-        verdicts = verdict_rows(**changed)["verdict"]
-        by = {v: tuple(verdicts.index[verdicts == v]) for v in boundaries.VERDICTS}
-        rows.append({"variation": name, **by})
-    return pd.DataFrame(rows)
+    rows = {}
+    for name, rule in VARIATIONS.items():
+        verdicts = verdict_rows(report, rule)["verdict"]
+        rows[name] = {v: tuple(verdicts.index[verdicts == v]) for v in boundaries.VERDICTS}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("variation")
 
 
-@cache
-def describing_rows() -> pd.DataFrame:
-    """Return how well each description fits all events: the rivals of breaks.
+class Sensitivity(NamedTuple):
+    """What the verdicts hang on.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``description``, ``breaks`` (tuple of years) and ``value`` of the criterion, the smaller
-        the better; the first is one level, the second the levels that were found.
+    Attributes
+    ----------
+    n
+        Changes to the rule.
+    n_lost
+        Those under which the boundary of the war does not hold.
+    n_loose
+        Boundaries that hold without the test of dyads.
+    added
+        The one other boundary that holds under some of the other changes.
+    n_added
+        Under how many.
     """
-    found = events_found()[ALL].found
-    counts = found.series
-    flat = float(found.candidates.at[0, "value"])
-    rows = [
-        ("one level", (), flat),
-        ("levels with breaks", found.breaks, float(found.candidates["value"].min())),
-        ("smooth growth", (), found.trend_value),
-    ]
-    sources = {name: sources_found()[name].found.series for name in ("sources", "other sources")}
-    for name, offered in sources.items():
-        offered = offered + NONE_YET
-        rate = find_breaks(counts, "counts", exposure=offered.to_numpy(dtype="float64"))
-        rows.append((f"in proportion to {name}", (), proportional(counts, offered)))
-        rows.append(
-            (
-                f"levels, counted per {name.removesuffix('s')}",
-                rate.breaks,
-                rate.candidates["value"].min(),
-            )
-        )
-    return pd.DataFrame(rows, columns=["description", "breaks", "value"])
+
+    n: int
+    n_lost: int
+    n_loose: int
+    added: int
+    n_added: int
 
 
-@cache
-def lag_rows() -> pd.DataFrame:
-    """Return how soon the pair's events were told, by period.
-
-    Returns
-    -------
-    pandas.DataFrame
-        By ``phase_id``: ``n_events``, ``median_lag`` (years from event to first source) and
-        ``at_the_time`` (share told within a year, 0 to 1).
-    """
-    told = pair_series.known_at_the_time(evidence())
-    phases = tables.load("phases")
-    period = phases_of(evidence().events.loc[told.index], phases)
-    order = phases[phases["kind"] == "period"].sort_values("position")["phase_id"]
-    return (
-        told.groupby(period)
-        .agg(
-            n_events=("lag", "size"),
-            median_lag=("lag", "median"),
-            at_the_time=("at_the_time", "mean"),
-        )
-        .reindex(order)
+@finding
+def sensitivity(report: Report) -> Sensitivity:
+    """Return what the verdicts hang on, and check what the text says of it."""
+    rows, told = variation_rows(report), outcome(report)
+    holds = rows["holds"]
+    assert rows.loc[NO_TREND].equals(rows.loc["as stated"]), "the trend decides a verdict"
+    assert not holds[UNCORRECTED], "a boundary holds without the correction"
+    assert told.agreement in holds[LOOSE], "the agreement does not hold without the test of dyads"
+    extra = holds.drop(LOOSE).map(lambda years: {*years} - {*told.held})
+    added = {year for years in extra for year in years}
+    assert len(added) == 1, "the changes do not add one other boundary"
+    return Sensitivity(
+        n=len(rows) - 1,
+        n_lost=int(holds.map(lambda years: told.war not in years).sum()),
+        n_loose=len(holds[LOOSE]),
+        added=int(added.pop()),
+        n_added=int(extra.map(bool).sum()),
     )

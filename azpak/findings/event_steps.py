@@ -1,0 +1,284 @@
+"""The steps of the pair's events: other weightings of them, and what else could tell of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from azpak.findings import breaks_found, phases, series
+from azpak.findings.breaks_found import Searched
+from azpak.findings.series import ALL
+from azpak.findings.voices import phases_of
+from azpak.measures import boundaries
+from azpak.measures.breaks import find_breaks
+from azpak.measures.trends import proportional
+from azpak.report import Report, finding
+from azpak.vocabulary import VOICES
+
+__all__ = [
+    "NONE_YET", "RIVALS", "WEIGHTINGS", "Rival", "Steps", "Weightings", "description_rows",
+    "event_rows", "lag_rows", "rival", "steps", "strip_rows", "weightings",
+]  # fmt: skip
+
+NONE_YET = 1  # added to the sources of each year, some of which have none
+
+# What figures call the weightings of the events, and the series that have no part in relations.
+WEIGHTINGS = {
+    ALL: "all events",
+    "two groups": "two groups of sources",
+    "without arms": "without arms",
+    "happened": "only what happened",
+    "documents": "acts and documents",
+    **{f"no {voice} sources": f"without {voice} sources" for voice in VOICES.values()},
+}
+RIVALS = {
+    "sources": "sources, by year",
+    "other sources": "sources on other things",
+    "other events": "events of others",
+}
+
+# The descriptions of the events that are weighed against each other.
+LEVELS, GROWTH = "levels with breaks", "smooth growth"
+TO_SOURCES, PER_SOURCE = "in proportion to sources", "levels, counted per source"
+TO_OTHERS, PER_OTHER = "in proportion to other sources", "levels, counted per other source"
+
+
+class Steps(NamedTuple):
+    """The levels of all events of the pair.
+
+    Attributes
+    ----------
+    found
+        The levels, their breaks and the draws.
+    n_years_last
+        Years of the last level.
+    flat, growing
+        How often a series of one level, or one that grows smoothly, seems to have as many breaks:
+        shares from 0 to 1.
+    """
+
+    found: Searched
+    n_years_last: int
+    flat: float
+    growing: float
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """The years in which a level starts."""
+        return self.found.breaks
+
+
+@finding
+def steps(report: Report) -> Steps:
+    """Return the levels of all events of the pair, and check what the text says of them."""
+    found = breaks_found.events(report)[ALL]
+    most = int(phases.openings(report).idxmax())
+    assert not found.near(most), "events break where most works do"
+    assert not found.beats_trend, "breaks describe the events better than smooth growth"
+    return Steps(
+        found,
+        int((found.cut.levels.index >= found.breaks[-1]).sum()),
+        found.share_of_nulls("constant"),
+        found.share_of_nulls("trend"),
+    )
+
+
+@finding
+def event_rows(report: Report) -> pd.DataFrame:
+    """Return the pair's events by year with their levels, and the works that open a phase.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``events``, ``level``, ``break_found`` (bool), ``share_of_draws`` (with a break in
+        that year, 0 to 1), ``works`` (that open a phase in that year).
+    """
+    found = steps(report).found
+    counts = found.cut.series
+    return pd.DataFrame(
+        {
+            "year": counts.index,
+            "events": counts.to_numpy(),
+            "level": found.cut.levels.to_numpy(),
+            "break_found": counts.index.isin(found.breaks),
+            "share_of_draws": found.share_of_draws.to_numpy(),
+            "works": phases.openings(report).reindex(counts.index, fill_value=0).to_numpy(),
+        }
+    )
+
+
+class Weightings(NamedTuple):
+    """What the other ways of weighing the events show of the breaks of all of them.
+
+    Attributes
+    ----------
+    n
+        Weightings under which breaks are computable, all events among them.
+    n_near
+        By break of all events, the weightings with a break within the tolerance.
+    n_near_war
+        Those with a break within the tolerance of the year of the war.
+    n_steadier
+        Those under which levels describe the counts better than smooth growth.
+    documents
+        The events that an act, an official document or a data set carries.
+    not_azerbaijani
+        The events that keep an agreeing source without the Azerbaijani ones.
+    n_lost
+        The number of events that do not.
+    """
+
+    n: int
+    n_near: dict[int, int]
+    n_near_war: int
+    n_steadier: int
+    documents: Searched
+    not_azerbaijani: Searched
+    n_lost: int
+
+
+@finding
+def weightings(report: Report) -> Weightings:
+    """Return what the other weightings show, and check what the text says of them."""
+    by_name = breaks_found.events(report)
+    every, weighted = by_name[ALL], [found for found in by_name.values() if found.cut]
+    documents, others = by_name["documents"], by_name["no Azerbaijani sources"]
+    assert not documents.breaks, "acts and documents have a break"
+    assert not others.near(every.breaks[-1]), "the late break survives without Azerbaijani sources"
+    war = phases.outcome(report).war
+    return Weightings(
+        n=len(weighted),
+        n_near={year: sum(found.near(year) for found in weighted) for year in every.breaks},
+        n_near_war=sum(found.near(war) for found in weighted),
+        n_steadier=sum(found.beats_trend for found in weighted),
+        documents=documents,
+        not_azerbaijani=others,
+        n_lost=every.total - others.total,
+    )
+
+
+@finding
+def strip_rows(report: Report) -> pd.DataFrame:
+    """Return how sure breaks are under each weighting, and in what would break without the pair.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each year of each series in which breaks are computable: ``series`` (as
+        `WEIGHTINGS` and `RIVALS` call it), ``year``, ``share_of_draws`` (0 to 1), ``break_found``
+        (bool), ``total`` (of the series).
+    """
+    found = breaks_found.events(report) | breaks_found.sources(report)
+    return pd.concat(
+        pd.DataFrame(
+            {
+                "series": label,
+                "year": found[name].draws.columns,
+                "share_of_draws": found[name].share_of_draws.to_numpy(),
+                "break_found": found[name].draws.columns.isin(found[name].breaks),
+                "total": found[name].total,
+            }
+        )
+        for name, label in (WEIGHTINGS | RIVALS).items()
+        if found[name].cut
+    )
+
+
+@finding
+def description_rows(report: Report) -> pd.DataFrame:
+    """Return how well each description fits all events: the rivals of breaks.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``description``, ``breaks`` (tuple of years) and ``value`` of the criterion, the smaller
+        the better; the best first.
+    """
+    found = steps(report).found.cut
+    tried = found.candidates["value"]
+    rows = [
+        ("one level", (), float(tried[0])),
+        (LEVELS, found.breaks, float(tried.min())),
+        (GROWTH, (), found.trend_value),
+    ]
+    for name, to, per in (
+        ("sources", TO_SOURCES, PER_SOURCE), ("other sources", TO_OTHERS, PER_OTHER),
+    ):  # fmt: skip
+        offered = breaks_found.sources(report)[name].cut.series + NONE_YET
+        rate = find_breaks(found.series, "counts", exposure=offered.to_numpy(dtype="float64"))
+        rows.append((to, (), proportional(found.series, offered)))
+        rows.append((per, rate.breaks, rate.candidates["value"].min()))
+    columns = ["description", "breaks", "value"]
+    return pd.DataFrame(rows, columns=columns).sort_values("value", ignore_index=True)
+
+
+@finding
+def lag_rows(report: Report) -> pd.DataFrame:
+    """Return how soon the pair's events were told, by period.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By ``phase_id``, in order of time: ``n_events``, ``median_lag`` (years from event to first
+        source) and ``at_the_time`` (share told within a year, 0 to 1).
+    """
+    told = series.known_at_the_time(report)
+    table = report.table("phases")
+    order = table[table["kind"] == "period"].sort_values("position")["phase_id"]
+    by_period = told.groupby(phases_of(report).reindex(told.index))
+    return by_period.agg(
+        n_events=("lag", "size"),
+        median_lag=("lag", "median"),
+        at_the_time=("at_the_time", "mean"),
+    ).reindex(order)
+
+
+class Rival(NamedTuple):
+    """What speaks for the growth of sources, in place of a change in relations.
+
+    Attributes
+    ----------
+    sources, other_sources, other_events
+        Sources by year, those of them that speak of no event of the pair, events of others.
+    per_source, per_other_source
+        The breaks of the events counted for each source, and for each of the other sources.
+    shared_with_others
+        The breaks of the events near which events of others break too.
+    told_early, told_late
+        Share of the events of the first and of the last phase, 0 to 1, known from a source of
+        the same or the next year.
+    """
+
+    sources: Searched
+    other_sources: Searched
+    other_events: Searched
+    per_source: tuple[int, ...]
+    per_other_source: tuple[int, ...]
+    shared_with_others: tuple[int, ...]
+    told_early: float
+    told_late: float
+
+
+@finding
+def rival(report: Report) -> Rival:
+    """Return what speaks for the growth of sources, and check what the text says of it."""
+    every, fits = steps(report).found, description_rows(report).set_index("description")
+    fit, broken = fits["value"], fits["breaks"]
+    found = breaks_found.sources(report)
+    sources, others, other_events = (found[name] for name in RIVALS)
+    assert all(sources.near(year) for year in every.breaks), "sources break elsewhere"
+    assert len(broken[PER_SOURCE]) == 1, "events per source have not one break"
+    turned, rate = broken[PER_SOURCE][0], every.cut.series / (sources.cut.series + NONE_YET)
+    assert rate.loc[turned:].mean() < rate.loc[: turned - 1].mean(), "events per source become more"
+    assert fit[TO_SOURCES] < fit[LEVELS], "breaks fit better than sources"
+    assert fit[TO_OTHERS] > fit[LEVELS], "other sources suffice"
+    assert fit[PER_OTHER] < fit[LEVELS], "other sources explain no break"
+    left = [year for year in every.breaks if boundaries.near(broken[PER_OTHER], year)]
+    assert not left, "a break remains for each other source"
+    lags = lag_rows(report)["at_the_time"]
+    return Rival(
+        sources, others, other_events, broken[PER_SOURCE], broken[PER_OTHER],
+        tuple(year for year in every.breaks if other_events.near(year)),
+        float(lags.iloc[0]), float(lags.iloc[-1]),
+    )  # fmt: skip
