@@ -1,0 +1,240 @@
+"""What the summary states that no other finding has: key numbers, and the parts of the report."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from azpak.dates import Date, parse
+from azpak.findings import exercises, method_claims, method_confidence, suppliers, transfers, votes
+from azpak.output.table import markup
+from azpak.report import Report, finding
+from azpak.text import bounds, count_in_words, listed, per_cent
+
+__all__ = [
+    "JETS", "THREE", "TRAINERS", "Exercises", "Parts", "Registered", "citation",
+    "exercises_found", "key_rows", "last_vote", "narrative", "order", "part_rows", "parts",
+    "planned", "registered", "sellers_since_war",
+]  # fmt: skip
+
+THREE = (*votes.PAIR, "TUR")
+
+# The rows of ``transfers`` of the two orders from Pakistan, and when the second was announced.
+TRAINERS, JETS = "pak-aze-super-mushshak-2017", "pak-aze-jf17-block3-2024"
+JETS_ANNOUNCED = "2024-ispr-jf17-statement"
+WAR = "2020-karabakh-war"
+
+SUMMARY = "summary"  # the chapter, which does not list itself among the parts
+BILLION = 1e9
+
+
+@finding
+def order(report: Report, transfer_id: str) -> pd.Series:
+    """Return a row of ``transfers``, such as `TRAINERS`."""
+    return report.table("transfers").set_index("transfer_id").loc[transfer_id]
+
+
+class Registered(NamedTuple):
+    """What SIPRI's register has from Pakistan to Azerbaijan.
+
+    Attributes
+    ----------
+    n_deals
+        Deals listed.
+    register
+        The date of the register, as its release names it.
+    share
+        Pakistan's share, 0 to 1, by volume, of what Azerbaijan imported.
+    first, last
+        The years that the register has; a state without deliveries in one had none.
+    """
+
+    n_deals: int
+    register: str
+    share: float
+    first: int
+    last: int
+
+
+@finding
+def registered(report: Report) -> Registered:
+    """Return what the register has from Pakistan to Azerbaijan."""
+    deals, supply = transfers.register_deals(report, "PAK", "AZE"), suppliers.azerbaijan(report)
+    volumes = report.table("arms_transfers_tiv")
+    years = volumes.loc[volumes["release"] == supply.release, "year"]
+    return Registered(
+        len(deals),
+        deals["release"].iloc[0].split("register of ")[-1],
+        float(supply.shares.at["PAK", "share"]),
+        int(years.min()),
+        int(years.max()),
+    )
+
+
+@finding
+def sellers_since_war(report: Report, buyer: str) -> tuple[str, ...]:
+    """Return the known sellers (ISO3, sorted) of what a state ordered after the year of the war."""
+    deals = transfers.register_deals(report, None, buyer)
+    since = deals.loc[deals["order_year"] > report.day(WAR).year, "supplier"]
+    return tuple(sorted({*since} - {"UNK"}))
+
+
+class Exercises(NamedTuple):
+    """Editions of exercises with forces of the two states.
+
+    Attributes
+    ----------
+    n_of_three
+        Editions in which sources name them and Türkiye, and no other state.
+    n_others
+        Other editions in which both took part in full.
+    """
+
+    n_of_three: int
+    n_others: int
+
+
+@finding
+def exercises_found(report: Report) -> Exercises:
+    """Count the exercises with forces of the two states."""
+    held = exercises.editions(report)
+    of_three = exercises.alone(held, THREE)
+    joint = exercises.with_all(held, votes.PAIR)
+    return Exercises(len(of_three), len(joint.index.difference(of_three.index)))
+
+
+@finding
+def last_vote(report: Report) -> Date:
+    """Return the month of the last recorded vote on a whole resolution."""
+    return parse(votes.rollcalls(report)["month"].max())
+
+
+@finding
+def key_rows(report: Report) -> pd.DataFrame:
+    """Return the key numbers of the report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``Measure``, ``Value``, ``What it rests on``.
+    """
+    n_events, weighed = len(report.events), method_claims.weighed(report)
+    trainers, jets = order(report, TRAINERS), order(report, JETS)
+    agreement = votes.agreement(report, *votes.PAIR, *votes.LATEST)
+    levels = [
+        (f"Events of {level} confidence", number, f"{per_cent(number / n_events)}% of the events")
+        for level, number in method_confidence.levels(report).items()
+    ]
+    price = bounds(jets["value_usd_low"], jets["value_usd_high"], None, times=1 / BILLION)
+    rows = [
+        ("Events recorded", n_events, "listed in the chronology"),
+        *levels,
+        ("Pairs of claims that contradict each other", weighed.n_pairs,
+         f"weighed in {weighed.n_rulings} rulings, {weighed.n_unresolved} of them unresolved"),
+        ("Super Mushshak trainers ordered",
+         bounds(trainers["quantity_low"], trainers["quantity_high"]),
+         "contract announced; delivery unconfirmed"),
+        (f"JF-17 aircraft in the contract of {report.day(JETS_ANNOUNCED).year}",
+         bounds(jets["quantity_low"], jets["quantity_high"]),
+         "press reports; no official number"),
+        ("Value of that contract", f"{price} billion US dollars",
+         "press reports of a package; no official price"),
+        ("Same vote in the General Assembly", f"{per_cent(agreement.share_same)}%",
+         f"{agreement.n_votes} common votes on whole resolutions, "
+         f"{votes.LATEST[0]} to {last_vote(report).display()}"),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["Measure", "Value", "What it rests on"])
+
+
+class Parts(NamedTuple):
+    """The parts of the report.
+
+    Attributes
+    ----------
+    n_parts, n_published
+        All of them, and those that are published.
+    n_narrative, n_missing
+        Chapters of the narrative, and those of them that are not published.
+    planned
+        The titles of those that are not published.
+    """
+
+    n_parts: int
+    n_published: int
+    n_narrative: int
+    n_missing: int
+    planned: tuple[str, ...]
+
+
+@finding
+def parts(report: Report) -> Parts:
+    """Count the parts of the report."""
+    chapters = _chapters(report)
+    published, told = chapters["status"] == "published", chapters["kind"] == "narrative"
+    return Parts(
+        len(chapters),
+        int(published.sum()),
+        int(told.sum()),
+        int((told & ~published).sum()),
+        tuple(chapters.loc[~published, "title"]),
+    )
+
+
+@finding
+def narrative(report: Report) -> str:
+    """Return the sentence that says whether the narrative is complete."""
+    found = parts(report)
+    number, missing = count_in_words(found.n_narrative), count_in_words(found.n_missing)
+    if not found.n_missing:
+        return f"The narrative is complete, in {number} chapters."
+    verb = "is" if found.n_missing == 1 else "are"
+    return f"The narrative is not complete; of its {number} chapters {missing} {verb} missing."
+
+
+@finding
+def planned(report: Report) -> str:
+    """Return the sentence that says which chapters are planned."""
+    titles = parts(report).planned
+    if not titles:
+        return "No further chapter is planned."
+    if len(titles) == 1:
+        return f"Planned is one further chapter: {titles[0]}."
+    return f"Planned are {count_in_words(len(titles))} further chapters: {listed(titles)}."
+
+
+@finding
+def part_rows(report: Report) -> pd.DataFrame:
+    """Return the parts of the report but the summary, in the order of reading.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``Part`` (a link where it is published), ``What it holds``.
+    """
+    rows = [
+        (
+            markup(f"{{doc}}`{part.title} <{part.chapter_id}>`")
+            if part.status == "published"
+            else f"{part.title} (planned)",
+            part.description,
+        )
+        for part in _chapters(report).itertuples()
+        if part.chapter_id != SUMMARY
+    ]
+    return pd.DataFrame(rows, columns=["Part", "What it holds"])
+
+
+@finding
+def citation(report: Report) -> str:
+    """Return how the report is cited."""
+    package, closed = report.package(), report.closed
+    title = package["title"].removesuffix(": data")
+    return (
+        f"{package['contributors'][0]['title']} ({closed.start.year}). {title}: An Executable "
+        f"Report. Version {package['version']}, data as of {closed.display()}."
+    )
+
+
+def _chapters(report: Report) -> pd.DataFrame:
+    return report.table("chapters").sort_values("position")
