@@ -170,8 +170,7 @@ def phase_rows(report: Report) -> pd.DataFrame:
             "Begins": [parse(text).display() for text in here["start"]],
             "Why there": here["start_reason"],
             "Works that open a phase here": [
-                cite(works) if works else "This report only"
-                for works in here["start_proposed_by"]
+                cite(works) if works else "This report only" for works in here["start_proposed_by"]
             ],
         }
     )
