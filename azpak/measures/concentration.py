@@ -59,15 +59,13 @@ def supplier_shares(
     Returns
     -------
     pandas.DataFrame
-        ``supplier``, ``tiv`` (million TIV) and ``share`` (0 to 1), the largest first, equal ones
-        by name. ``UNK``, a supplier unknown to SIPRI, is kept as one. The rows of all suppliers
-        together (``ALL``) are left out.
+        ``supplier`` (``UNK``: unknown to SIPRI, kept as one; ``ALL``, the total, is left out),
+        ``tiv`` (million TIV) and ``share`` (0 to 1), the largest first, equal ones by name.
 
     Raises
     ------
     MeasureError
-        If nothing was delivered in the span (shares are not computable), or the rows come from
-        more than one release, which may not be mixed.
+        If nothing was delivered in the span, or the rows come from more than one release.
 
     References
     ----------
