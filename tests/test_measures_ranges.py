@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from azpak import measures, tables
+from azpak import measures
 from azpak.measures import (
     MeasureError,
+    Stated,
     from_share,
     growth,
     mirror_ratio,
@@ -276,17 +277,40 @@ def test_a_number_from_a_share_lies_between_nought_and_the_whole(share, whole):
     assert low <= high
 
 
-# The tables of this report
+# What is stated, as a whole
 
 
-def test_trade_of_the_pair_in_2020_is_the_two_printed_figures():
-    trade = tables.load("trade")
-    trade = trade[(trade["reporter"] == "AZE") & (trade["partner"] == "PAK")]
-    groups = tables.load("sources").set_index("source_id")["independence_group"]
-    found = yearly_ranges(
-        statements(trade, "turnover", "turnover_low", "turnover_high", groups)
-    ).set_index("year")
-    assert tuple(found.loc[2020, ["low", "high"]]) == (13.2, 13.283)
-    assert not found.at[2020, "disjoint"]
-    assert found.at[2022, "disjoint"]  # 27 against more than 28.1
-    assert found.at[2020, "at_least"] == 10
+def test_what_is_stated_tells_its_years_apart():
+    stated = Stated(
+        said(
+            ("2016", "year", 4, 4, "claim", "x"),
+            ("2018", "year", 10, 10),
+            ("2018", "year", 30, 30, "claim", "y"),
+            ("2019-01/2019-06", "part-year", 7, 7),
+            ("2015-03", "current-level", 9, 9),
+        )
+    )
+    assert list(stated.ranges.index) == [2016, 2018, 2019]
+    assert list(stated.bound_years.index) == [2016, 2018]
+    assert list(stated.official_years.index) == [2018]
+    assert stated.unstated_years == [2017]
+    assert stated.widest == 2018
+    assert stated.of(2018) == (10, 30)
+    assert stated.spread(2018) == 3
+    assert stated.earliest.text == "2015-03"
+
+
+@pytest.mark.parametrize("year", [2019, 2020])
+def test_a_year_that_no_statement_binds_has_no_bounds(year):
+    stated = Stated(said(("2018", "year", 1, 1), ("2019-01/2019-06", "part-year", 7, 7)))
+    with pytest.raises(MeasureError, match=f"no statement binds this year.*{year}"):
+        stated.of(year)
+
+
+def test_each_statement_bears_its_kind_once():
+    rows = said(
+        ("2010/2012", "range", 17, 25), ("2013", "year", None, 4), ("2014-02", "month", 1, 1)
+    )
+    told = Stated(rows.assign(source_id=["a", "b", "c"])).with_kind()
+    assert told["kind"].tolist() == ["band", "whole", "part"]
+    assert told["high"].tolist() == [25, 4, 1]
