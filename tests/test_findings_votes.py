@@ -243,9 +243,19 @@ def test_ranks_of_other_votes_than_the_roll_calls_are_refused(of):
         vote_ranks.both(of(unga_partner_rank=ranks(0.74)))
 
 
-def test_bounds_that_reach_the_median_are_refused(of):
-    report = of(unga_rollcalls=agreeing("yy ya"), unga_partner_rank=ranks(0.75, 0.8))
-    with pytest.raises(DataError, match="reach the median"):
+@pytest.mark.parametrize(
+    ("medians", "message"),
+    [((0.8, 0.7), "reach the median"), ((0.9, 0.8), "not above the median of Pakistan's")],
+)
+def test_bounds_below_one_median_and_an_index_above_the_other_or_it_is_refused(
+    of, medians, message
+):
+    rows = ranks(0.75)
+    for row in rows:
+        row["median_partner_s"] = str(medians[row["country"] == "PAK"])
+    # Half are alike and half are abstentions, so that the draws stay close to 0.75.
+    report = of(unga_rollcalls=agreeing("yy ya " * 50), unga_partner_rank=rows)
+    with pytest.raises(DataError, match=message):
         vote_ranks.below_the_median(report)
 
 
@@ -263,10 +273,9 @@ def points(**intervals: str) -> list[dict[str, str]]:
 
 
 def test_intervals_that_touch_overlap_and_a_year_of_one_state_is_left_out():
-    rows = pd.DataFrame(points(AZE="0-1 0-1 0-1", PAK="1-2 2-3"))
+    rows = pd.DataFrame(points(AZE="0-1 0-1 2-3 4-5 0-1", PAK="1-2 2-3 1-2 2-3"))
     rows[["q05", "q95"]] = rows[["q05", "q95"]].astype(float)
-    found = ideal_points.overlaps(rows, *PAIR)
-    assert found.tolist() == [True, False]
+    assert ideal_points.overlaps(rows, *PAIR).tolist() == [True, False, True, False]
 
 
 def test_meetings_by_hand(of):
