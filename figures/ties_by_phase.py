@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from azpak.findings import closure, ties
+from azpak.findings.chronology import periods
 from azpak.findings.closure import AFTER_THE_WAR, DRAWS
 from azpak.findings.ties import OTHERS, SETS
 from azpak.measures import LEVEL
@@ -49,7 +50,7 @@ def network_by_phase(report: Report) -> ReportFigure:
         Rows: phase, a, b, strand, ties: how many join the two states.
     """
     rows = ties.strands(report)
-    order = ties.phases(report)
+    order = periods(report)
     names = report.table("actors").set_index("actor_id")["short_name"]
     with style.applied():
         figure = style.new_figure(6.9, layout="none")
@@ -157,7 +158,7 @@ def orders_closure(report: Report) -> ReportFigure:
         without_low, without_high (one supplier left out).
     """
     rows = closure.order_rows(report)
-    order = ties.phases(report)
+    order = periods(report)
     names = report.names()
     with style.applied():
         figure = style.new_figure(0.42 * len(order) + 1.25)

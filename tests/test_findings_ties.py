@@ -7,7 +7,7 @@ import pytest
 
 from azpak import Report, tables
 from azpak.errors import DataError
-from azpak.findings import closure, ties
+from azpak.findings import chronology, closure, ties
 from azpak.measures import countable, ties_of
 from azpak.measures.ties import KINDS
 
@@ -86,7 +86,7 @@ def test_a_tie_that_lasts_falls_in_the_phase_in_which_it_began(report):
 
 
 def test_the_last_phase_has_no_last_year(report):
-    first, last = ties.years_of(report, ties.phases(report)["phase_id"].iloc[-1])
+    first, last = ties.years_of(report, chronology.periods(report)["phase_id"].iloc[-1])
     assert last is None and first > 2020
     assert ties.years_of(report, "institutions") == (2002, 2016)
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.findings.ties import SET_OF, SETS, links, phase_of, phases, years_of
+from azpak.findings.chronology import periods
+from azpak.findings.ties import SET_OF, SETS, links, phase_of, years_of
 from azpak.findings.transfers import register_deals
 from azpak.measures import (
     Closure,
@@ -72,7 +73,7 @@ def by_phase(report: Report) -> dict[str, Closure]:
     found = links(report)
     return {
         phase: closure(found[found["phase"] == phase], SET_OF)
-        for phase in phases(report)["phase_id"]
+        for phase in periods(report)["phase_id"]
     }
 
 
@@ -103,7 +104,7 @@ class Across(NamedTuple):
 def across(report: Report) -> Across:
     """Count the links from one set to the other, in the last phase and before."""
     *earlier, latest = by_phase(report).values()
-    last = phases(report)["phase_id"].iloc[-1]
+    last = periods(report)["phase_id"].iloc[-1]
     found = links(report)
     a, b = found["a"].map(SET_OF), found["b"].map(SET_OF)
     crossing = found[a.notna() & b.notna() & (a != b) & (found["phase"] == last)]
@@ -165,7 +166,7 @@ def order_rows(report: Report) -> pd.DataFrame:
     rows = []
     for name, states in SETS.items():
         orders, groups = orders_of(report, states[0]), dict.fromkeys(states, name)
-        for phase in phases(report)["phase_id"]:
+        for phase in periods(report)["phase_id"]:
             mine = orders[orders["phase"] == phase]
             found = closure(mine, groups)
             row = {"set": name, "recipient": states[0], "phase": phase, "orders": len(mine),

@@ -10,13 +10,14 @@ import pandas as pd
 
 from azpak.dates import parse
 from azpak.errors import DataError
+from azpak.findings.chronology import periods
 from azpak.measures import pairs_of, ties_of
 from azpak.report import Report, finding
 
 __all__ = [
     "DOCUMENTS", "LONGEST_POINT", "MEMBERS", "OTHERS", "SETS", "SET_OF", "SHOWN_FROM", "STRANDS",
     "LastYears", "SetTies", "first_year", "gathered", "inside", "last_years", "links", "n_records",
-    "of_set", "pairs_inside", "phase_of", "phases", "strands", "treaties", "years_of",
+    "of_set", "pairs_inside", "phase_of", "strands", "treaties", "years_of",
 ]  # fmt: skip
 
 # Two sets as authors speak of axes or blocs; the second joins all that one or another puts beside
@@ -42,26 +43,19 @@ LONGEST_POINT = 62  # days, two months: what is known no closer, or lasts longer
 SHOWN_FROM = 1991  # the year of Azerbaijan's independence: what is older is no tie of the two
 
 
-@finding
-def phases(report: Report) -> pd.DataFrame:
-    """Return the phases that follow one another, in order: rows of the table ``phases``."""
-    rows = report.table("phases")
-    return rows[rows["kind"] == "period"].sort_values("position").reset_index(drop=True)
-
-
 def phase_of(report: Report, text: str | None) -> str | None:
     """Return the phase in which the middle of a date lies; None before the first, or undated."""
     if pd.isna(text):
         return None
     date = parse(text)
     middle = date.start + (date.end - date.start) / 2 if date.end else date.start
-    begun = [p.phase_id for p in phases(report).itertuples() if parse(p.start).start <= middle]
+    begun = [p.phase_id for p in periods(report).itertuples() if parse(p.start).start <= middle]
     return begun[-1] if begun else None
 
 
 def years_of(report: Report, phase_id: str) -> tuple[int, int | None]:
     """Return the first and the last year of a phase; None for the last of one that goes on."""
-    phase = phases(report).set_index("phase_id").loc[phase_id]
+    phase = periods(report).set_index("phase_id").loc[phase_id]
     last = None if phase["end"] == ".." else parse(phase["end"]).end.year
     return parse(phase["start"]).start.year, last
 
