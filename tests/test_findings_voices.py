@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.mini import MiniPackage
 
 from azpak import Report
 from azpak.evidence.rules import LEVELS, STEPS
 from azpak.findings import voices
 from azpak.vocabulary import STANCES
+from support.mini import MiniPackage
 
 
 @pytest.fixture(scope="module")

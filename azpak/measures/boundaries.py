@@ -1,8 +1,8 @@
 """Which boundaries between phases the evidence shows: the rule, its verdicts and its chance level.
 
 The rule was fixed before the verdicts were computed, though not before the votes had been seen. A
-boundary *holds* if a series about the pair
-that owes nothing to the events gathered here *supports* it; the conditions are those of `Support`.
+boundary *holds* if a series about the pair that owes nothing to the events gathered here *supports*
+it; the conditions are those of `Support`.
 """
 
 from __future__ import annotations

@@ -131,10 +131,9 @@ def find_breaks(
     best["breaks"] = [tuple(int(year) for year in series.index[row]) for row in starts]
     chosen = int(best["value"].idxmin())
     levels = levels_of(values, starts[chosen], trials if exposure is None else exposure)
+    noise = float(best.at[chosen, "dispersion"])
     if family == "normal":
         noise = float(np.sqrt(((values - levels) ** 2).sum() / (n - chosen - 1)))
-    else:
-        noise = float(best.at[chosen, "dispersion"])
     smooth = np.nan if exposure is not None else trend(series, family, trials)[1] + np.log(n)
     return Segmentation(
         series=series, family=family, trials=trials, criterion=criterion, min_size=min_size,
