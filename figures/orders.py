@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from azpak.errors import DataError
@@ -48,6 +49,55 @@ def deal_values(report: Report) -> ReportFigure:
         high, status, counted (whether it counts beside the others).
     """
     rows = in_order(report)
+    names = report.names()
+    indian = orders.indian(report)
+    none = rows[rows["value_usd_million_low"].isna()]
+    return ReportFigure(
+        title=(
+            f"Armenia's {count_in_words(indian.n_valued)} valued Indian orders come to "
+            f"{bounds(indian.low, indian.high)} million dollars as reported; "
+            f"{len(none)} of {len(rows)} gathered orders have no value"
+        ),
+        alt=(
+            f"Dot chart on a logarithmic scale of {len(rows)} gathered arms orders of Armenia and "
+            "Azerbaijan: "
+            + "; ".join(in_words(row, names) for row in rows.itertuples())
+            + "."
+        ),
+        description=(
+            "Values are package prices as the press, companies or officials named them, not "
+            "payments, and not the prices of single weapons. Hollow marks are unconfirmed reports. "
+            "Where one row includes or replaces another both are drawn and one counts: the order "
+            "reported for 2025 would include the JF-17 contract of 2024, and the ATAGS report "
+            "repeats the sum of the order to Kalyani."
+        ),
+        data=rows.drop(columns="part_of"),
+        source="transfers of this report, with the sources of each row.",
+        figure=draw_values(report, rows),
+    )  # fmt: skip
+
+
+def in_order(report: Report) -> pd.DataFrame:
+    """Return the gathered orders in the order in which they are drawn.
+
+    Raises
+    ------
+    DataError
+        If an order has no short name to be drawn with.
+    """
+    rows = orders.values(report)
+    if missing := sorted({*rows["transfer_id"]} - {*SHORT_SYSTEM}):
+        raise DataError(
+            "the figure arms-order-values has no short name for an order",
+            file=report.folder / "transfers.csv", value=", ".join(missing),
+            way_out="Give it one in SHORT_SYSTEM of figures/orders.py",
+        )  # fmt: skip
+    place = {name: place for place, name in enumerate(SHORT_SYSTEM)}
+    return rows.sort_values("transfer_id", key=lambda ids: ids.map(place), ignore_index=True)
+
+
+def draw_values(report: Report, rows: pd.DataFrame) -> Figure:
+    """Draw a line for each order, those of Armenia above those of Azerbaijan."""
     names, colours = report.names(), style.state_colours(report)
     with style.applied():
         figure = style.new_figure(0.34 * len(rows) + 1.0)
@@ -78,51 +128,7 @@ def deal_values(report: Report) -> ReportFigure:
             handles=value_marks(), loc="upper center", bbox_to_anchor=(0.35, -0.1), ncols=2,
             fontsize=9,
         )  # fmt: skip
-
-    indian = orders.indian(report)
-    none = rows[rows["value_usd_million_low"].isna()]
-    return ReportFigure(
-        title=(
-            f"Armenia's {count_in_words(indian.n_valued)} valued Indian orders come to "
-            f"{bounds(indian.low, indian.high)} million dollars as reported; "
-            f"{len(none)} of {len(rows)} gathered orders have no value"
-        ),
-        alt=(
-            f"Dot chart on a logarithmic scale of {len(rows)} gathered arms orders of Armenia and "
-            "Azerbaijan: "
-            + "; ".join(in_words(row, names) for row in rows.itertuples())
-            + "."
-        ),
-        description=(
-            "Values are package prices as the press, companies or officials named them, not "
-            "payments, and not the prices of single weapons. Hollow marks are unconfirmed reports. "
-            "Where one row includes or replaces another both are drawn and one counts: the order "
-            "reported for 2025 would include the JF-17 contract of 2024, and the ATAGS report "
-            "repeats the sum of the order to Kalyani."
-        ),
-        data=rows.drop(columns="part_of"),
-        source="transfers of this report, with the sources of each row.",
-        figure=figure,
-    )  # fmt: skip
-
-
-def in_order(report: Report) -> pd.DataFrame:
-    """Return the gathered orders in the order in which they are drawn.
-
-    Raises
-    ------
-    DataError
-        If an order has no short name to be drawn with.
-    """
-    rows = orders.values(report)
-    if missing := sorted({*rows["transfer_id"]} - {*SHORT_SYSTEM}):
-        raise DataError(
-            "the figure arms-order-values has no short name for an order",
-            file=report.folder / "transfers.csv", value=", ".join(missing),
-            way_out="Give it one in SHORT_SYSTEM of figures/orders.py",
-        )  # fmt: skip
-    place = {name: place for place, name in enumerate(SHORT_SYSTEM)}
-    return rows.sort_values("transfer_id", key=lambda ids: ids.map(place), ignore_index=True)
+    return figure
 
 
 def draw_value(axes: Axes, row: tuple, y: float, colours: dict[str, str]) -> None:

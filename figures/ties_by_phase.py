@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
@@ -160,22 +161,6 @@ def orders_closure(report: Report) -> ReportFigure:
     rows = closure.order_rows(report)
     order = periods(report)
     names = report.names()
-    with style.applied():
-        figure = style.new_figure(0.42 * len(order) + 1.25)
-        panels = figure.subplots(1, len(SETS), sharey=True)
-        for axes, (name, states) in zip(panels, SETS.items(), strict=True):
-            draw_closure(axes, rows[rows["set"] == name], order)
-            axes.set_title(f"Orders of {names[states[0]]}")
-            axes.set_xlim(-1.12, 1.12)
-            axes.set_xticks([-1, 0, 1], ["−1\ninside", "0", "1\noutside"])
-        panels[0].set_yticks(
-            [-level for level in range(len(order))],
-            [f"{phase.name}\n{years_of(report, phase.phase_id)}" for phase in order.itertuples()],
-        )
-        for axes in panels:
-            axes.set_ylim(0.55 - len(order), 0.55)
-            axes.tick_params(labelsize=9)
-
     table = rows.set_index(["recipient", "phase"])
     after = {recipient: table.loc[(recipient, AFTER_THE_WAR)] for recipient in ("AZE", "ARM")}
     return ReportFigure(
@@ -210,8 +195,29 @@ def orders_closure(report: Report) -> ReportFigure:
         ),
         data=rows,
         source="SIPRI Arms Transfers Database, register of February 2026; deals by year of order.",
-        figure=figure,
+        figure=draw_recipients(report, rows, order),
     )  # fmt: skip
+
+
+def draw_recipients(report: Report, rows: pd.DataFrame, order: pd.DataFrame) -> Figure:
+    """Draw one panel for each recipient, with a line for each phase in `order`."""
+    names = report.names()
+    with style.applied():
+        figure = style.new_figure(0.42 * len(order) + 1.25)
+        panels = figure.subplots(1, len(SETS), sharey=True)
+        for axes, (name, states) in zip(panels, SETS.items(), strict=True):
+            draw_closure(axes, rows[rows["set"] == name], order)
+            axes.set_title(f"Orders of {names[states[0]]}")
+            axes.set_xlim(-1.12, 1.12)
+            axes.set_xticks([-1, 0, 1], ["−1\ninside", "0", "1\noutside"])
+        panels[0].set_yticks(
+            [-level for level in range(len(order))],
+            [f"{phase.name}\n{years_of(report, phase.phase_id)}" for phase in order.itertuples()],
+        )
+        for axes in panels:
+            axes.set_ylim(0.55 - len(order), 0.55)
+            axes.tick_params(labelsize=9)
+    return figure
 
 
 def draw_closure(axes: Axes, rows: pd.DataFrame, order: pd.DataFrame) -> None:

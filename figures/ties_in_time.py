@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from azpak.dates import Date, decimal_year, parse
@@ -40,32 +41,7 @@ def ties_in_time(report: Report) -> ReportFigure:
     """
     rows, treaties = ties.inside(report), ties.treaties(report)
     drawn = pd.concat([rows, treaties])
-    order = {
-        name: [s for s in lines_of(states) if s in set(drawn["states"])]
-        for name, states in SETS.items()
-    }
     last = max(parse(text).start for text in rows["date"]).year + 1.5
-    war = decimal_year(report.day("2020-karabakh-war"))
-    names = report.table("actors").set_index("actor_id")["short_name"]
-
-    with style.applied():
-        sizes = [len(lines) for lines in order.values()]
-        figure = style.new_figure(0.62 * sum(sizes) + 1.15)
-        panels = figure.subplots(len(order), 1, sharex=True, height_ratios=sizes)
-        for axes, (name, lines) in zip(panels, order.items(), strict=True):
-            draw_set(axes, drawn[drawn["set"] == name], lines, last, names)
-            axes.axvline(war, color=style.MUTED, lw=0.9, ls=(0, (2, 2)), zorder=0)
-            axes.set_title(f"Ties of {report.names_of(SETS[name])}")
-        panels[-1].text(
-            war - 0.3, WAR_AT, "war of 2020", ha="right", va="center", fontsize=9,
-            color=style.MUTED,
-        )  # fmt: skip
-        panels[-1].set_xlim(SHOWN_FROM - 0.3, last)
-        panels[-1].legend(
-            handles=marks(), loc="upper center", bbox_to_anchor=(0.42, -0.12), ncols=2, fontsize=9,
-            columnspacing=1.2, handletextpad=0.5,
-        )  # fmt: skip
-
     one, other = (ties.of_set(report, name) for name in SETS)
     ends = ties.last_years(report)
     uncertain = int((~rows["certain"]).sum())
@@ -100,8 +76,37 @@ def ties_in_time(report: Report) -> ReportFigure:
             "events, transfers and exercises of this report; SIPRI register of February 2026; "
             "DCAD 1.0; ATOP 5.1."
         ),
-        figure=figure,
+        figure=draw_sets(report, drawn, last),
     )
+
+
+def draw_sets(report: Report, drawn: pd.DataFrame, last: float) -> Figure:
+    """Draw one panel for each set, with the lines on which it has a mark, and the war."""
+    order = {
+        name: [s for s in lines_of(states) if s in set(drawn["states"])]
+        for name, states in SETS.items()
+    }
+    war = decimal_year(report.day("2020-karabakh-war"))
+    names = report.table("actors").set_index("actor_id")["short_name"]
+
+    with style.applied():
+        sizes = [len(lines) for lines in order.values()]
+        figure = style.new_figure(0.62 * sum(sizes) + 1.15)
+        panels = figure.subplots(len(order), 1, sharex=True, height_ratios=sizes)
+        for axes, (name, lines) in zip(panels, order.items(), strict=True):
+            draw_set(axes, drawn[drawn["set"] == name], lines, last, names)
+            axes.axvline(war, color=style.MUTED, lw=0.9, ls=(0, (2, 2)), zorder=0)
+            axes.set_title(f"Ties of {report.names_of(SETS[name])}")
+        panels[-1].text(
+            war - 0.3, WAR_AT, "war of 2020", ha="right", va="center", fontsize=9,
+            color=style.MUTED,
+        )  # fmt: skip
+        panels[-1].set_xlim(SHOWN_FROM - 0.3, last)
+        panels[-1].legend(
+            handles=marks(), loc="upper center", bbox_to_anchor=(0.42, -0.12), ncols=2, fontsize=9,
+            columnspacing=1.2, handletextpad=0.5,
+        )  # fmt: skip
+    return figure
 
 
 def lines_of(states: tuple[str, ...]) -> list[tuple[str, ...]]:
