@@ -236,11 +236,12 @@ def test_a_span_without_a_rank_is_refused(of):
         vote_ranks.of_spans(of(unga_partner_rank=ranks()[2:]), *PAIR)
 
 
-def test_ranks_of_other_votes_than_the_roll_calls_are_refused(of):
-    calls = agreeing("yy ya")  # an abstention is half-way: 0.75
-    assert len(vote_ranks.both(of(unga_rollcalls=calls, unga_partner_rank=ranks(0.75)))) == 10
-    with pytest.raises(DataError, match=r"does not rest on the roll calls.*0\.7500.*0\.74"):
-        vote_ranks.both(of(unga_partner_rank=ranks(0.74)))
+def test_the_ranks_rest_on_the_roll_calls_as_corrected(real):
+    rows = vote_ranks.both(real).set_index(["country", "period"])["s_index"]
+    for span in votes.PERIODS:
+        found = votes.agreement(real, *PAIR, *span).s_index
+        ranked = rows.xs("/".join(map(str, span)), level="period")
+        assert ranked.tolist() == pytest.approx([found, found], abs=0.0001)  # it has four decimals
 
 
 @pytest.mark.parametrize(
