@@ -128,12 +128,13 @@ PRICES = (claim(PRICE, "s1", 20), claim(PRICE, "s2", 22, 25))
 
 
 def test_every_number_of_the_first_order_goes_with_its_sum(mini):
-    claims = [claim(SUM, "s1", 100), claim(ORDER, "s2", 10), claim(ORDER, "s3", 4)]
+    claims = [claim(SUM, "s1", 100)]
+    claims += [claim(ORDER, source, n) for source, n in (("s1", 5), ("s2", 10), ("s3", 4))]
     apart = [claim(TOTAL, "s1", 5), claim(SUMS, "s2", 100)]
     found = aircraft.quotients(loaded(mini, *PRICES, *claims, *apart))
-    assert found["count_low"].tolist() == [4, 10]
-    assert found["low"].tolist() == found["high"].tolist() == [25, 10]
-    assert found["fits"].tolist() == [True, False]  # prices from 20 to 25, the ends included
+    assert found["count_low"].tolist() == [4, 5, 10]
+    assert found["low"].tolist() == found["high"].tolist() == [25, 20, 10]
+    assert found["fits"].tolist() == [True, True, False]  # prices from 20 to 25, the ends included
     assert set(found["reported_for"]) == {"2024"}
 
 

@@ -265,7 +265,7 @@ def gathered(mini: MiniPackage) -> Report:
     deals = [
         deal("both", 2017), deal("summed", 2018), deal("early", 2016),
         deal("alone", 2019, recipient="ARM", supplier="UNK", order_year_estimated="true"),
-        deal("elsewhere", 2019, recipient="IND"),
+        deal("elsewhere", 2019, recipient="IND"), deal("same-year", 2017),
     ]  # fmt: skip
     return loaded(mini, arms_deals=deals)
 
@@ -283,8 +283,11 @@ def test_gathered_deals_are_told_from_totals_and_from_the_register(mini):
 
 def test_the_register_is_compared_from_the_first_deal_that_both_have(mini):
     found = transfers.alone(gathered(mini))
-    assert (found.since, found.deals.index.tolist()) == (2017, ["alone", "summed"])
-    assert (found.n_in_totals, found.n_of("AZE"), found.n_of("ARM")) == (1, 1, 1)
+    assert (found.since, found.deals.index.tolist()) == (
+        2017,
+        ["alone", "same-year", "summed"],
+    )
+    assert (found.n_in_totals, found.n_of("AZE"), found.n_of("ARM")) == (1, 2, 1)
 
 
 def test_deals_print_with_the_marks_of_their_sources(mini):
@@ -330,15 +333,15 @@ def spent(indicator: str, **by_state: dict[int, float]) -> list[dict[str, Any]]:
 
 
 def test_spending_is_compared_within_and_after_the_special_allocations(mini):
-    aze = {2010: 10, 2011: 40, 2014: 60, 2016: 30, 2020: 45}
-    rows = spent(forces.DOLLARS, AZE=aze, ARM={2010: 10, 2011: 10, 2014: 10, 2016: 10, 2019: 25})
+    aze = {2010: 10, 2011: 40, 2015: 60, 2016: 15, 2020: 45}
+    rows = spent(forces.DOLLARS, AZE=aze, ARM={2010: 10, 2011: 10, 2015: 10, 2016: 10, 2019: 25})
     rows += spent(forces.SHARE_OF_GDP, AZE={2010: 2.5})
     rows[0] |= {"flag": "sipri_estimate"}
     found = forces.spending(loaded(mini, milex_sipri=rows))
-    assert (found.special, found.after, found.year) == ((2011, 2014), 2016, 2020)
-    assert found.ratio.to_dict() == {2010: 1, 2011: 4, 2014: 6, 2016: 3}  # years that both have
-    assert found.special_ratio.to_dict() == {2011: 4, 2014: 6}
-    assert (found.fall, found.factor("AZE")) == (0.5, 1.5)
+    assert (found.special, found.after, found.year) == ((2011, 2015), 2016, 2020)
+    assert found.ratio.to_dict() == {2010: 1, 2011: 4, 2015: 6, 2016: 1.5}  # years that both have
+    assert found.special_ratio.to_dict() == {2011: 4, 2015: 6}
+    assert (found.fall, found.factor("AZE")) == (0.75, 3)
     assert found.estimated.loc["AZE"].tolist() == [1, 2010, 2010]
 
 
