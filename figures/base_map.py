@@ -32,8 +32,9 @@ STATUS_DASH = {
 }
 
 
-def two_point_equidistant(lon_1: float, lat_1: float, lon_2: float, lat_2: float) -> str:
-    """Return the PROJ string of a projection with true distances from two points (degrees)."""
+def true_from_capitals(places: pd.DataFrame) -> str:
+    """Return the PROJ string of a projection with true distances from Baku and Islamabad."""
+    (lon_1, lat_1), (lon_2, lat_2) = places.loc[["baku", "islamabad"], ["lon", "lat"]].to_numpy()
     return f"+proj=tpeqd +lat_1={lat_1} +lon_1={lon_1} +lat_2={lat_2} +lon_2={lon_2} +units=m"
 
 

@@ -14,7 +14,7 @@ from azpak.figures.base_map import (
     great_circle,
     label,
     status_keys,
-    two_point_equidistant,
+    true_from_capitals,
 )
 from azpak.findings.routes import PANELS, drawn, joining
 from azpak.output import style
@@ -53,8 +53,7 @@ def links(report: Report) -> ReportFigure:
     places = report.table("places").set_index("place_id")
     routes = report.table("routes").set_index("route_id")
     rows, joined = drawn(report), joining(report)
-    ends = places.loc[["baku", "islamabad"], ["lon", "lat"]].to_numpy(dtype=float)
-    projection = two_point_equidistant(*ends[0], *ends[1])
+    projection = true_from_capitals(places)
     project = Transformer.from_crs("EPSG:4326", projection, always_xy=True).transform
     disputed: list[str] = []
     with style.applied():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from pyproj import Transformer
 
@@ -16,7 +17,7 @@ from azpak.figures.base_map import (
     mark_place,
     scale_bar,
     status_keys,
-    two_point_equidistant,
+    true_from_capitals,
 )
 from azpak.findings import distances, geography
 from azpak.output import style
@@ -76,8 +77,7 @@ def region(report: Report) -> ReportFigure:
     """
     places = report.table("places").set_index("place_id")
     routes = report.table("routes").set_index("route_id").loc[list(REGION_CORRIDORS)]
-    ends = places.loc[["baku", "islamabad"]]
-    projection = two_point_equidistant(*ends.iloc[0][["lon", "lat"]], *ends.iloc[1][["lon", "lat"]])
+    projection = true_from_capitals(places)
     project = Transformer.from_crs("EPSG:4326", projection, always_xy=True).transform
     distance = distances.km(report, "baku", "islamabad")
     touching = report.names_of(geography.between(report, "AZE", "PAK"))
@@ -86,21 +86,14 @@ def region(report: Report) -> ReportFigure:
         drawing = style.new_figure(4.2)
         axes = drawing.subplots()
         disputed = base_map(report, axes, projection, WINDOW_KM, {"AZE", "PAK"})
-        for route_id, (name, colour, share, side) in REGION_CORRIDORS.items():
-            row = routes.loc[route_id]
-            xs, ys = project(*great_circle(places, row["waypoints"]))
-            axes.plot(xs, ys, color=colour, lw=1.3, ls=STATUS_DASH[row["status"]], zorder=5)
-            label_along(axes, xs, ys, name, colour, 7.5, share, side)
+        _corridors(axes, project, places, routes)
         xs, ys = project(*great_circle(places, ("baku", "islamabad")))
         axes.plot(xs, ys, color=style.INK, lw=1.6, zorder=6)
         label_along(axes, xs, ys, f"{distance:,.0f} km", style.INK, 9, 0.62, 8)
-        for iso3, (name, lon, lat) in STATE_NAMES.items():
-            own = iso3 in ("AZE", "PAK")
-            colour = style.INK if own else style.MUTED
-            label(axes, project(lon, lat), name, colour, 6.8, bold=own, halo=own)
-        axes.plot(*project(*LEADER_TO_ARMENIA), color=style.MUTED, lw=0.6, zorder=7)
+        _names(axes, project)
         for place_id, offset in CAPITALS.items():
-            mark_place(axes, project, places.loc[place_id], offset, place_id in ends.index)
+            own = place_id in ("baku", "islamabad")
+            mark_place(axes, project, places.loc[place_id], offset, own)
         scale_bar(axes, 500)
         key = region_key(routes)
         axes.legend(handles=key, loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=len(key))
@@ -132,6 +125,24 @@ def region(report: Report) -> ReportFigure:
         ),
         figure=drawing,
     )
+
+
+def _corridors(axes: Axes, project, places: pd.DataFrame, routes: pd.DataFrame) -> None:
+    """Draw the corridors, each with its name."""
+    for route_id, (name, colour, share, side) in REGION_CORRIDORS.items():
+        row = routes.loc[route_id]
+        xs, ys = project(*great_circle(places, row["waypoints"]))
+        axes.plot(xs, ys, color=colour, lw=1.3, ls=STATUS_DASH[row["status"]], zorder=5)
+        label_along(axes, xs, ys, name, colour, 7.5, share, side)
+
+
+def _names(axes: Axes, project) -> None:
+    """Write the names of the states."""
+    for iso3, (name, lon, lat) in STATE_NAMES.items():
+        own = iso3 in ("AZE", "PAK")
+        colour = style.INK if own else style.MUTED
+        label(axes, project(lon, lat), name, colour, 6.8, bold=own, halo=own)
+    axes.plot(*project(*LEADER_TO_ARMENIA), color=style.MUTED, lw=0.6, zorder=7)
 
 
 def region_key(routes: pd.DataFrame) -> list:

@@ -13,7 +13,7 @@ from azpak.figures.base_map import (
     disputed_key,
     label,
     scale_bar,
-    two_point_equidistant,
+    true_from_capitals,
 )
 from azpak.findings import geography
 from azpak.output import style
@@ -79,8 +79,7 @@ def sites(report: Report) -> ReportFigure:
     """
     places = report.table("places").set_index("place_id")
     rows, held = geography.sites(report), geography.exercises_of_both(report)
-    ends = places.loc[["baku", "islamabad"], ["lon", "lat"]].to_numpy(dtype=float)
-    span = two_point_equidistant(*ends[0], *ends[1])
+    span = true_from_capitals(places)
     with style.applied():
         drawing, top, west, east, legend = _sheet(report)
         disputed = base_map(report, top, span, SPAN_KM, {"AZE", "PAK", "TUR"}, strength=0.3)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from azpak.dates import parse, span
+from azpak.dates import parse, shown, span
 from azpak.errors import DateError
 
 DISPLAYED = [
@@ -44,6 +44,12 @@ DISPLAYED = [
 def test_a_date_prints_at_its_true_precision(text, alone, in_sentence):
     assert parse(text).display() == alone
     assert parse(text).with_preposition() == in_sentence
+
+
+@pytest.mark.parametrize("empty", ["", None, float("nan")])
+def test_an_empty_cell_shows_the_word_for_no_date(empty):
+    assert shown(empty, "undated") == "undated"
+    assert shown("1992-06", "undated") == "June 1992"
 
 
 IMPOSSIBLE = [

@@ -11,6 +11,7 @@ from azpak import Report
 from azpak.text import (
     bounds,
     count_in_words,
+    counted,
     decimal,
     listed,
     per_cent,
@@ -72,6 +73,12 @@ def test_states_are_named_in_the_order_given():
 )
 def test_a_value_prints_as_a_sentence_has_it_and_keeps_what_it_is(printed, text, raw):
     assert (printed, printed.raw) == (text, raw)
+
+
+def test_what_is_counted_stands_in_the_plural_unless_there_is_one():
+    printed = [counted(n, "day") for n in (0, 1, 2)] + [counted(2, "country", "countries")]
+    assert printed == ["no days", "one day", "two days", "two countries"]
+    assert [value.raw for value in printed] == [0, 1, 2, 2]
 
 
 def test_bounds_that_are_both_missing_are_refused():
