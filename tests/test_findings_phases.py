@@ -15,6 +15,7 @@ from azpak.findings.breaks_found import Searched, searched
 from azpak.findings.outside import KAPPA, SHARE, VISITORS, Outside
 from azpak.findings.series import ALL, PAIR, known_at_the_time, span
 from azpak.measures import boundaries
+from azpak.measures.partitions import choose
 from azpak.measures.yearly import yearly_agreement
 
 STEP = pd.Series([2, 3, 1, 2, 3, 2, 30, 33, 29, 31, 28, 32.0], index=range(1992, 2004))
@@ -215,6 +216,13 @@ def test_dyads_that_break_near_a_year_are_counted_for_each_state(report):
     assert breaks_found.breaks_of_dyads(report, "") == {}
 
 
+def test_the_rate_of_false_alarms_is_that_of_series_drawn_without_breaks(report):
+    n_years = len(vote_breaks.votes(report).kappa.cut.series)
+    drawn = np.random.default_rng(8).normal(0, 1, (2000, n_years))
+    rate = (choose(drawn, "normal").n_breaks > 0).mean()
+    assert vote_breaks.alarms(report).one_or_more == pytest.approx(rate, abs=0.03)
+
+
 def test_one_false_alarm_is_likelier_than_as_many_breaks_as_were_found(report):
     alarms, votes = vote_breaks.alarms(report), vote_breaks.votes(report)
     assert max(alarms.kappa, alarms.distance) < alarms.one_or_more < alarms.drifting <= 1
@@ -234,6 +242,7 @@ def test_the_tables_say_what_their_files_hold(report, verdicts):
         words = by_year[str(row.Index)]
         assert (words == "no series reaches it") == (row.n_reached == 0)
         assert words.startswith("supported by kappa") == (row.supported == (KAPPA,))
+        assert words.count("(") == len({*row.near} - {*row.supported})  # each with the reason
     assert (outside.shown["Breaks"].str.startswith("not computable")).tolist() == (
         outside.file["not_computable"] != ""
     ).tolist()

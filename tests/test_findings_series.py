@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from azpak import Report
@@ -130,6 +131,18 @@ def test_the_other_dyads_are_those_of_the_two_states_with_a_value_in_every_year(
                 index = dyad.values.index
                 assert list(index) == list(range(index.min(), index.max() + 1))
                 assert dyad.values.notna().all()
+
+
+@pytest.mark.parametrize(
+    ("values", "whole"),
+    [
+        ({2001: 1.0, 2002: 0.0}, True),
+        ({2001: 1.0, 2003: 0.0}, False),
+        ({2001: 1.0, 2002: float("nan")}, False),
+    ],
+)
+def test_a_series_is_whole_with_a_value_in_every_year(values, whole):
+    assert outside.Outside("made", "pair", "normal", pd.Series(values), "here").whole is whole
 
 
 def test_votes_alike_are_successes_of_trials(report):

@@ -60,6 +60,12 @@ class Outside:
     trials: np.ndarray | None = field(default=None, repr=False)
     kind: str = ""
 
+    @property
+    def whole(self) -> bool:
+        """Whether there is a value in every year."""
+        follow = (np.diff(self.values.index) == 1).all()
+        return bool(self.values.notna().all() and follow)
+
 
 def votes_of(report: Report, kind: str, a: str, b: str) -> Outside:
     """Return one of the three readings of the votes for a pair of states."""
@@ -96,12 +102,7 @@ def other_dyads(report: Report, kind: str) -> dict[str, list[Outside]]:
         own: [votes_of(report, kind, own, third) for third in third_states(report, kind)]
         for own in PAIR
     }
-    return {own: [dyad for dyad in dyads if _whole(dyad)] for own, dyads in found.items()}
-
-
-def _whole(dyad: Outside) -> bool:
-    """Return whether a series has a value in every year."""
-    return bool(dyad.values.notna().all() and (np.diff(dyad.values.index) == 1).all())
+    return {own: [dyad for dyad in dyads if dyad.whole] for own, dyads in found.items()}
 
 
 @finding
