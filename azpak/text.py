@@ -214,7 +214,7 @@ def listed(words: Iterable[object], none: str = "") -> Printed:
     words = list(words)
     *others, last = [str(word) for word in words] or [none]
     text = f"{', '.join(others)} and {last}" if others else last
-    return Printed(text, tuple(w if isinstance(w, int) else str(w) for w in words))
+    return Printed(text, tuple(int(w) if hasattr(w, "__index__") else str(w) for w in words))
 
 
 def upper_first(text: str) -> str:
