@@ -13,7 +13,7 @@ import pytest
 
 import azpak.figures
 from azpak import Report
-from azpak.findings import geography
+from azpak.findings import distances
 from azpak.output import style
 from azpak.output.figure import REGISTERED, TITLE_CHARACTERS, ReportFigure, figure
 from support.chapter_text import CHAPTERS
@@ -113,7 +113,7 @@ def test_the_great_circle_between_the_capitals_agrees_with_the_haversine_formula
     h = sin((b["lat"] - a["lat"]) / 2) ** 2
     h += cos(a["lat"]) * cos(b["lat"]) * sin((b["lon"] - a["lon"]) / 2) ** 2
     sphere = 2 * 6371.0088 * asin(sqrt(h))
-    found = geography.distance_km(Report.load(), "baku", "islamabad")
+    found = distances.km(Report.load(), "baku", "islamabad")
     assert found == pytest.approx(sphere, rel=0.005)
 
 

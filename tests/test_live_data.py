@@ -41,7 +41,8 @@ CHANGES = [
     ),
     Change(
         "claims.csv", ("claim_id", "c-2024-jf17-1-6bn-report-02"), "value_high", "70",
-        "aircraft-2024", (), "jf17-claims",
+        "aircraft-2024",
+        ("brief_fit", "brief_pairs", "n_fit", "n_pairs", "order_high"), "jf17-claims",
     ),
     Change(
         "indicators/visitors.csv", ("visitor_id", "pak-aze-2014"), "visitors_high", "2900",
@@ -53,7 +54,9 @@ CHANGES = [
     ),
     Change(
         "indicators/unga_rollcalls.csv", ("rollcall_id", "5249"), "PAK", "n",
-        "votes", (), "vote-agreement-by-year",
+        "votes",
+        ("highest", "n_apart", "n_opposite", "pair_expected", "quiet_kappa"),
+        "vote-agreement-by-year",
     ),
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ import yaml
 import azpak
 from azpak import Report, dates, tables
 from azpak.build import environment
-from azpak.findings import geography
+from azpak.findings import distances
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -92,7 +92,7 @@ def test_no_link_or_picture_of_the_front_pages_is_dead(page):
 
 
 def test_the_distance_in_the_readme_is_the_one_the_map_shows():
-    distance = geography.distance_km(Report.load(ROOT / "data"), "baku", "islamabad")
+    distance = distances.km(Report.load(ROOT / "data"), "baku", "islamabad")
     assert re.findall(r"([\d,]+) km", read("README.md")) == [f"{distance:,.0f}"]
 
 
