@@ -8,29 +8,13 @@ from azpak import Report
 from azpak.errors import DataError
 from azpak.findings import bridge
 from support.mini import MiniPackage
+from support.rows import claim, delivered
 from support.votes import with_tables
 
 
 @pytest.fixture(scope="module")
 def real() -> Report:
     return Report.load()
-
-
-def claim(claim_id: str, topic: str, source_id: str = "s1", **more: str) -> dict[str, str]:
-    """Return a claim on the order of the miniature."""
-    return {
-        "claim_id": claim_id, "event_id": "2017-order", "source_id": source_id,
-        "attribute": "other", "topic": topic, "value": "words", "paraphrase": "As it says.",
-        "basis": "report", "agreement": "agrees",
-    } | more  # fmt: skip
-
-
-def delivered(supplier: str, year: int, value: float) -> dict[str, str]:
-    return {
-        "supplier": supplier, "recipient": "AZE", "year": str(year), "value": str(value),
-        "indicator": "tiv_deliveries", "unit": "million SIPRI TIV", "release": "v1",
-        "source_id": "s1",
-    }  # fmt: skip
 
 
 def relayed(mini: MiniPackage, words: str) -> Report:

@@ -10,20 +10,12 @@ from azpak.errors import DataError
 from azpak.findings import realignment
 from azpak.findings.realignment import Step
 from support.mini import MiniPackage
+from support.rows import claim
 
 
 @pytest.fixture(scope="module")
 def real() -> Report:
     return Report.load()
-
-
-def claim(claim_id: str, topic: str, **more: str) -> dict[str, str]:
-    """Return a claim on the visit of the miniature."""
-    return {
-        "claim_id": claim_id, "event_id": "1993-visit", "source_id": "s1", "attribute": "other",
-        "topic": topic, "value": "words", "paraphrase": "As it says.", "basis": "report",
-        "agreement": "agrees",
-    } | more  # fmt: skip
 
 
 def pledge(claim_id: str, amount: str) -> dict[str, str]:

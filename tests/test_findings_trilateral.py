@@ -11,6 +11,7 @@ from azpak.findings import autumn_2020, deaths, exercises, indian_orders, trilat
 from azpak.findings.autumn_2020 import Statement
 from azpak.findings.trilateral import Count
 from support.mini import MiniPackage
+from support.rows import claim, delivered
 from support.votes import with_tables
 
 
@@ -19,20 +20,11 @@ def real() -> Report:
     return Report.load()
 
 
-def claim(claim_id: str, topic: str, source_id: str = "s1", **more: str) -> dict[str, str]:
-    """Return a claim on the war."""
-    return {
-        "claim_id": claim_id, "event_id": trilateral.WAR, "source_id": source_id,
-        "attribute": "other", "topic": topic, "value": "words", "paraphrase": "As it says.",
-        "basis": "report", "agreement": "agrees",
-    } | more  # fmt: skip
-
-
 def of_the_war(mini: MiniPackage, *claims: dict[str, str], **tables: list) -> Report:
     """Return a report in which a war of ten days is told, with these claims."""
     war = mini.rows["events"][0] | {"event_id": trilateral.WAR, "date": "2020-09-01/2020-09-10"}
     mini.rows["events"].append(war)
-    mini.rows["claims"] += [claim("c0", "war"), *claims]
+    mini.rows["claims"] += claims
     return with_tables(mini, **tables)
 
 
@@ -157,14 +149,6 @@ def test_years_without_a_count_have_no_deaths_rather_than_none_killed(mini):
 
 
 # Suppliers
-
-
-def delivered(supplier: str, year: int, value: float) -> dict[str, str]:
-    return {
-        "supplier": supplier, "recipient": "AZE", "year": str(year), "value": str(value),
-        "indicator": "tiv_deliveries", "unit": "million SIPRI TIV", "release": "v1",
-        "source_id": "s1",
-    }  # fmt: skip
 
 
 SOLD = [
