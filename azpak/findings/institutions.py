@@ -8,7 +8,7 @@ import pandas as pd
 
 from azpak.dates import parse
 from azpak.errors import MeasureError
-from azpak.findings import record, trade, transfers, vote_ranks
+from azpak.findings import chronology, trade, transfers, vote_ranks
 from azpak.findings.votes import PERIODS, Span
 from azpak.output.table import Markup, cite, event
 from azpak.report import Report, finding
@@ -42,7 +42,7 @@ TALK = (
 @finding
 def last_year(report: Report) -> int:
     """Return the last year of the period."""
-    end = record.period(report, CHAPTER).end
+    end = chronology.period(report, CHAPTER).end
     assert end is not None, f"the period of {CHAPTER} has not ended"
     return end.year
 
@@ -170,7 +170,7 @@ def rank_span(year: int) -> Span:
 @finding
 def ranks(report: Report) -> dict[Span, vote_ranks.Rank]:
     """Return Pakistan's rank among Azerbaijan's partners at the start and the end of the period."""
-    period = record.period(report, CHAPTER)
+    period = chronology.period(report, CHAPTER)
     spans = [rank_span(year) for year in (period.start.year, last_year(report))]
     return {span: vote_ranks.of_partner(report, "AZE", "PAK", *span) for span in spans}
 
