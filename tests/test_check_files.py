@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.mini import MiniPackage
 
 from azpak.check import check, main
+from support.mini import MiniPackage
 
 REPOSITORY = Path(__file__).parents[1]
 

@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from azpak.evidence.rules import confidence, contradictions
 from azpak.errors import DataError
 from azpak.evidence import Evidence
+from azpak.evidence.rules import confidence, contradictions
 
 SOURCES = {
     "dawn": {"independence_group": "dawn", "stance": "independent"},

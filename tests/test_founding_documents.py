@@ -13,13 +13,13 @@ import re
 from pathlib import Path
 
 import pytest
-from support.cell_values import glues, shown_strings
-from support.chapter_text import chapters, without_roles
-from support.windows import DIGITS, LENGTH, digest, windows, words
 
 from azpak import tables
 from azpak.dates import parse
 from azpak.evidence import Evidence
+from support.cell_values import glues, shown_strings
+from support.chapter_text import chapters, without_roles
+from support.windows import DIGITS, LENGTH, digest, windows, words
 
 FOUNDING = Path(__file__).parent / "founding"
 SOURCES = {

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from support.chapter_text import chapters
 
 ROOT = Path(__file__).resolve().parents[1]

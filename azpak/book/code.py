@@ -18,8 +18,7 @@ from azpak.book.nodes import block
 BEFORE_MYST_NB = 198  # which puts each cell into a fold of its own at 199
 SUMMARY = "How this is computed"
 SWITCH = (
-    '<p class="code-switch"><button type="button" aria-pressed="false">'
-    "Show all code</button></p>"
+    '<p class="code-switch"><button type="button" aria-pressed="false">Show all code</button></p>'
 )
 
 
@@ -41,9 +40,7 @@ class FoldCode(SphinxPostTransform):
                 folds += 1
         title = next(iter(self.document.findall(nodes.title)), None)
         if folds and title is not None:
-            title.parent.insert(
-                title.parent.index(title) + 1, nodes.raw("", SWITCH, format="html")
-            )
+            title.parent.insert(title.parent.index(title) + 1, nodes.raw("", SWITCH, format="html"))
 
 
 def _cells(section: nodes.section) -> Iterator[nodes.container]:

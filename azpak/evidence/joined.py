@@ -15,10 +15,10 @@ from typing import Any
 import pandas as pd
 
 from azpak import tables
-from azpak.evidence import rules
-from azpak.evidence.rules import Contradiction, Level
 from azpak.dates import parse
 from azpak.errors import DataError
+from azpak.evidence import rules
+from azpak.evidence.rules import Contradiction, Level
 
 __all__ = ["Corroboration", "Evidence"]
 

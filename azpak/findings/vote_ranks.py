@@ -17,6 +17,7 @@ from azpak.text import decimal, span_of_years, whole
 
 __all__ = ["Rank", "below_the_median", "both", "of_partner", "of_spans", "printed_rows"]
 
+
 class Rank(NamedTuple):
     """The rank of one state among another's partners in recorded votes.
 
