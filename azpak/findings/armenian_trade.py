@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.errors import MeasureError
-from azpak.findings import trade
+from azpak.findings import suppliers, trade
 from azpak.report import Report, finding
 
 __all__ = ["SOURCE", "Turns", "measured", "register_years", "turns"]
@@ -40,9 +40,8 @@ def measured(report: Report) -> pd.DataFrame:
 @finding
 def register_years(report: Report, supplier: str, recipient: str) -> tuple[int, ...]:
     """Return the years for which SIPRI's register has deliveries of arms from one to another."""
-    tiv = report.table("arms_transfers_tiv")
-    mine = (tiv["supplier"] == supplier) & (tiv["recipient"] == recipient)
-    return tuple(int(y) for y in tiv.loc[mine & (tiv["indicator"] == "tiv_deliveries"), "year"])
+    rows = suppliers.deliveries(report, recipient)
+    return tuple(int(year) for year in rows.loc[rows["supplier"] == supplier, "year"])
 
 
 class Turns(NamedTuple):
