@@ -17,7 +17,7 @@ import pytest
 from azpak import tables
 from azpak.dates import parse
 from azpak.evidence import Evidence
-from support.cell_values import glues, shown_strings
+from support.cell_values import said, shown_strings
 from support.chapter_text import chapters, without_roles
 from support.windows import DIGITS, LENGTH, digest, windows, words
 
@@ -180,10 +180,10 @@ def test_the_sum_over_the_unit_price_is_no_number_that_anyone_reports():
 
 
 def test_the_chapters_compute_both_slips():
-    glued = {glue.name: glue for chapter in BOOK for glue in glues(chapter.cells)}
+    values = {value.name: value for chapter in BOOK for value in said(chapter.cells)}
     used = {target for chapter in BOOK for name, target in chapter.roles() if name == "glue:text"}
     for name in ("rise_printed", "rise_computed", "essay_unit", "essay_implied"):
-        assert name in used and glued[name].computed
+        assert name in used and values[name].computed
 
 
 # Nothing copied.

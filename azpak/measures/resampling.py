@@ -37,11 +37,10 @@ def bootstrap_agreement(
 ) -> pd.DataFrame:
     """Compute how two states agree in roll calls drawn anew, with replacement.
 
-    Each draw takes as many roll calls as there are, all with equal chance, those on which one of
-    the two did not vote among them, and computes the measures of `azpak.measures.agreement` from
-    the common votes that it caught. The draws depend on the roll calls and the seed alone: two
-    pairs of states, given the same of both, are drawn together, and their measures may be
-    subtracted draw by draw.
+    Each draw takes as many roll calls as there are, those on which one of the two did not vote
+    among them, and computes the measures of `azpak.measures.agreement` from the common votes. It
+    depends on the roll calls and the seed alone: two pairs of states, given the same of both, are
+    drawn together, and their measures may be subtracted draw by draw.
 
     Parameters
     ----------
@@ -84,19 +83,27 @@ def bootstrap_agreement(
     cells = votes["a"] * _PLACES + votes["b"]
     if cells.isna().all():
         raise MeasureError("no common votes: agreement is not computable", value=f"{a}-{b}")
-    if by_year:
-        codes, years = pd.factorize(votes["year"])
-        if len(years) < _FEWEST_YEARS:
-            raise MeasureError(
-                "all roll calls are of one year: there are no years to draw", value=int(years[0])
-            )
-        times = _times_drawn(len(years), seed, draws)[codes]
-    else:
-        times = _times_drawn(len(cells), seed, draws)
+    drawn = _years_drawn if by_year else _calls_drawn
+    times = drawn(votes["year"], seed, draws)
     counts = [times[cells.to_numpy() == cell].sum(axis=0) for cell in range(_PLACES**2)]
     crossed = np.stack(counts, axis=1).reshape(draws, _PLACES, _PLACES)
     found = coefficients(crossed)
     return pd.DataFrame({"n_votes": crossed.sum(axis=(1, 2))} | {m: found[m] for m in MEASURES})
+
+
+def _calls_drawn(years: pd.Series, seed: int, draws: int) -> np.ndarray:
+    """Return how often each roll call, of these years, is in each draw."""
+    return _times_drawn(len(years), seed, draws)
+
+
+def _years_drawn(years: pd.Series, seed: int, draws: int) -> np.ndarray:
+    """Return how often each roll call is in each draw where its year is drawn as a whole."""
+    codes, held = pd.factorize(years)
+    if len(held) < _FEWEST_YEARS:
+        raise MeasureError(
+            "all roll calls are of one year: there are no years to draw", value=int(held[0])
+        )
+    return _times_drawn(len(held), seed, draws)[codes]
 
 
 @lru_cache(maxsize=64)
