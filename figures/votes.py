@@ -34,49 +34,7 @@ def agreement_by_year(report: Report) -> ReportFigure:
         (bounds of share_same), s_index, kappa.
     """
     rows = votes.yearly_rows(report)
-    names = report.names()
-    shared = {state: points.overlaps(rows, "AZE", state) for state in points.ON_THE_LINE}
-    pair, last = shared["PAK"], int(rows["year"].max())
-    now = [state for state in points.ON_THE_LINE if state != "PAK" and shared[state].get(last)]
-    value = rows.set_index(["iso3", "year"])["ideal_point_all"]
-    first = int(rows["year"].min())
-    return ReportFigure(
-        title=(
-            f"Azerbaijan's and Pakistan's ideal points overlap in {int(pair.sum())} of "
-            f"{len(pair)} years, first in {int(pair.idxmax())}; in {last} so do those of "
-            f"{listed(names[s] for s in now)}"
-        ),
-        alt=(
-            f"Four line charts, {first} to {last}, of ideal points, Azerbaijan's beside that of "
-            + listed(names[state] for state in points.ON_THE_LINE)
-            + ". "
-            + "; ".join(
-                f"{names[s]} from {value[s, first]:.2f} to {value[s, last]:.2f}"
-                for s in ("AZE", *points.ON_THE_LINE)
-            )
-            + f". Intervals of Azerbaijan and Pakistan overlap in {int(pair.sum())} of "
-            f"{len(pair)} years."
-        ).replace("-", "\N{MINUS SIGN}"),
-        description=(
-            "Ideal points estimated from all recorded votes; bands reach from the 5th to the 95th "
-            "percentile of the estimate. Higher is nearer the position of the United States. The "
-            "year is as in the file, which does not say whether it is the calendar year or that "
-            "in which the session opened. Pakistan's vote on 62/243 is in them as released, not "
-            "as corrected. Intervals overlap with Azerbaijan's in "
-            + listed(f"{int(s.sum())} of {len(s)} years for {names[k]}" for k, s in shared.items())
-            + "."
-        ),
-        data=rows,
-        source=(
-            "Bailey, Strezhnev and Voeten, ideal point estimates of the General Assembly, "
-            f"{rows['release'].iloc[0]}."
-        ),
-        figure=draw_points(rows, names, style.state_colours(report)),
-    )
-
-
-def draw_points(rows: pd.DataFrame, names: pd.Series, colours: dict[str, str]) -> Figure:
-    """Draw a panel for each of the other states."""
+    names, colours = report.names(), style.state_colours(report)
     with style.applied():
         drawing = style.new_figure(4.3)
         panels = drawing.subplots(2, 2, sharex=True, sharey=True)
@@ -228,7 +186,49 @@ def ideal_points(report: Report) -> ReportFigure:
         Rows: year (as in the file), iso3, ideal_point_all, q05, q95, n_votes, release.
     """
     rows = points.point_rows(report)
-    names, colours = report.names(), style.state_colours(report)
+    names = report.names()
+    shared = {state: points.overlaps(rows, "AZE", state) for state in points.ON_THE_LINE}
+    pair, last = shared["PAK"], int(rows["year"].max())
+    now = [state for state in points.ON_THE_LINE if state != "PAK" and shared[state].get(last)]
+    value = rows.set_index(["iso3", "year"])["ideal_point_all"]
+    first = int(rows["year"].min())
+    return ReportFigure(
+        title=(
+            f"Azerbaijan's and Pakistan's ideal points overlap in {int(pair.sum())} of "
+            f"{len(pair)} years, first in {int(pair.idxmax())}; in {last} so do those of "
+            f"{listed(names[s] for s in now)}"
+        ),
+        alt=(
+            f"Four line charts, {first} to {last}, of ideal points, Azerbaijan's beside that of "
+            + listed(names[state] for state in points.ON_THE_LINE)
+            + ". "
+            + "; ".join(
+                f"{names[s]} from {value[s, first]:.2f} to {value[s, last]:.2f}"
+                for s in ("AZE", *points.ON_THE_LINE)
+            )
+            + f". Intervals of Azerbaijan and Pakistan overlap in {int(pair.sum())} of "
+            f"{len(pair)} years."
+        ).replace("-", "\N{MINUS SIGN}"),
+        description=(
+            "Ideal points estimated from all recorded votes; bands reach from the 5th to the 95th "
+            "percentile of the estimate. Higher is nearer the position of the United States. The "
+            "year is as in the file, which does not say whether it is the calendar year or that "
+            "in which the session opened. Pakistan's vote on 62/243 is in them as released, not "
+            "as corrected. Intervals overlap with Azerbaijan's in "
+            + listed(f"{int(s.sum())} of {len(s)} years for {names[k]}" for k, s in shared.items())
+            + "."
+        ),
+        data=rows,
+        source=(
+            "Bailey, Strezhnev and Voeten, ideal point estimates of the General Assembly, "
+            f"{rows['release'].iloc[0]}."
+        ),
+        figure=draw_points(rows, names, style.state_colours(report)),
+    )
+
+
+def draw_points(rows: pd.DataFrame, names: pd.Series, colours: dict[str, str]) -> Figure:
+    """Draw a panel for each of the other states."""
     with style.applied():
         drawing = style.new_figure(4.3)
         panels = drawing.subplots(2, 2, sharex=True, sharey=True)

@@ -51,9 +51,8 @@ def bootstrap_agreement(
     draws
         How many times to draw, at least 1.
     by_year
-        Whether to draw calendar years, each with all its roll calls, and not single roll calls:
-        as many years as hold one, so that a draw may hold more or fewer roll calls than there
-        are. What the roll calls of a year have in common then widens the bounds.
+        Whether to draw calendar years, each with all its roll calls, as many as hold one. What
+        the roll calls of a year have in common then widens the bounds.
 
     Returns
     -------
@@ -64,14 +63,13 @@ def bootstrap_agreement(
     Raises
     ------
     azpak.errors.ReportError
-        `azpak.errors.MeasureError`, as `azpak.measures.agreement`, and if the two have no
-        common vote, ``draws`` is below 1, or years are to be drawn and there is one alone.
+        `azpak.errors.MeasureError`, as `azpak.measures.agreement`, and if there is no common
+        vote, no draw, or one year alone to draw from.
 
     Notes
     -----
     The draws treat roll calls, or years, as independent. Resolutions return from session to
-    session, so that bounds taken from the draws are rather too narrow. Working memory grows with
-    the number of draws times that of roll calls, eight bytes each.
+    session, so that bounds taken from the draws are rather too narrow.
 
     References
     ----------
@@ -83,8 +81,7 @@ def bootstrap_agreement(
     cells = votes["a"] * _PLACES + votes["b"]
     if cells.isna().all():
         raise MeasureError("no common votes: agreement is not computable", value=f"{a}-{b}")
-    drawn = _years_drawn if by_year else _calls_drawn
-    times = drawn(votes["year"], seed, draws)
+    times = (_years_drawn if by_year else _calls_drawn)(votes["year"], seed, draws)
     counts = [times[cells.to_numpy() == cell].sum(axis=0) for cell in range(_PLACES**2)]
     crossed = np.stack(counts, axis=1).reshape(draws, _PLACES, _PLACES)
     found = coefficients(crossed)
