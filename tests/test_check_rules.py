@@ -26,6 +26,11 @@ CELLS = [
     ("cells_hold_plain_text", "events", 1, {"note": "The seed says."}, 3, "note", "working voc"),
     ("cells_hold_plain_text", "events", 1, {"note": "A stored copy"}, 3, "note", "working voc"),
     ("cells_hold_plain_text", "events", 1, {"note": "See Dossier"}, 3, "note", "working voc"),
+    ("cells_hold_plain_text", "events", 1, {"title": "A vi\u0301sit"}, 3, "title", "a letter and"),
+    ("cells_hold_plain_text", "events", 1, {"title": "A vis\u0456t"}, 3, "title", "a word of two"),
+    ("cells_hold_plain_text", "events", 1, {"note": "=SUM(A1)"}, 3, "note", "a spreadsheet takes"),
+    ("cells_hold_plain_text", "events", 1, {"note": "-cmd|x"}, 3, "note", "a spreadsheet takes"),
+    ("cells_hold_plain_text", "events", 1, {"note": "a " * 501 + "b"}, 3, "note", "1003 characte"),
     # types and constraints
     ("cells_have_their_type", "events", 1, {"title": ""}, 3, "title", "the cell must not be empty"),
     ("cells_have_their_type", "events", 1, {"category": "party"}, 3, "category", "none of recog"),

@@ -1,4 +1,4 @@
-"""Rules on single cells and columns: text, types, constraints, dates, ordered bounds.
+"""Rules on single cells and columns: types, constraints, dates, ordered bounds.
 
 A column's distinct values are looked at first; rows only where one of them is at fault.
 """
@@ -11,58 +11,21 @@ from math import inf
 from typing import Any
 
 from azpak.check.model import Data, Fault, Table
+from azpak.check.text import cell_faults
 from azpak.dates import parse, span
 from azpak.errors import DateError
 
-__all__ = ["RULES", "WORKING_WORDS"]
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-# Bidirectional marks, soft hyphens, zero-width and odd spaces: unseen, and they break searching.
-_INVISIBLE = re.compile("[\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
-_MARKUP = re.compile(
-    r"</?[A-Za-z!][^>]*>"  # a tag or comment
-    r"|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);"  # a character reference
-    r"|\*\*|`|\]\("  # Markdown: strong, code, link
-)
-_STRAY_SPACE = re.compile("^ | $|  ", re.MULTILINE)
-_SUSPICIOUS = re.compile(
-    "|".join(
-        (
-            r"[\x00-\x09\x0b-\x1f\x7f-\x9f]",
-            *(p.pattern for p in (_INVISIBLE, _MARKUP, _STRAY_SPACE)),
-        )
-    ),
-    re.MULTILINE,
-)
-
-# Words of the workshop, which say nothing to a reader of the published tables. Provenance is told
-# as document, release and where it was published.
-WORKING_WORDS = (
-    "dossier",  # the notes this collection grew from
-    "seed", "seeds",  # the first documents read
-    "stored copy", "stored copies", "stored text", "stored page",  # how a page was kept
-    "scrape", "scraped", "crawl", "crawled",  # how it was fetched
-    "todo", "fixme", "tbd", "placeholder", "stub", "lorem ipsum",  # work not done
-)  # fmt: skip
-_WORKING = re.compile(rf"\b(?:{'|'.join(WORKING_WORDS)})\b", re.IGNORECASE)
+__all__ = ["RULES"]
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
-
-
-def cells_hold_plain_text(data: Data) -> Iterator[Fault]:
-    """Yield control characters, markup, stray white space and working vocabulary."""
-    for table in data.tables.values():
-        for name in table.columns:
-            if not _is_plain(table.column(name)):
-                yield from _cell_faults(table, name, _text_fault(name))
 
 
 def cells_have_their_type(data: Data) -> Iterator[Fault]:
     """Yield cells that are not of the column's type or break its constraints."""
     for table in data.tables.values():
         for name in table.columns:
-            yield from _cell_faults(table, name, _type_fault(table.fields[name]))
+            yield from cell_faults(table, name, _type_fault(table.fields[name]))
 
 
 def dates_exist(data: Data) -> Iterator[Fault]:
@@ -70,7 +33,7 @@ def dates_exist(data: Data) -> Iterator[Fault]:
     for table in data.tables.values():
         for name in table.columns:
             if table.fields[name].get("edtf"):
-                yield from _cell_faults(table, name, _date_fault(name))
+                yield from cell_faults(table, name, _date_fault(name))
 
 
 def bounds_are_ordered(data: Data) -> Iterator[Fault]:
@@ -83,48 +46,7 @@ def bounds_are_ordered(data: Data) -> Iterator[Fault]:
                     yield table.fault(line, low, f"above {high}", f"{row[low]} > {row[high]}")
 
 
-RULES = (cells_hold_plain_text, cells_have_their_type, dates_exist, bounds_are_ordered)
-
-
-def _cell_faults(table: Table, name: str, fault_of: Callable[[str], str | None]) -> Iterator[Fault]:
-    """Yield a fault for each cell whose value is at fault, and mark the cell as bad."""
-    cells = table.column(name)
-    faulty = {value: what for value in set(cells) if (what := fault_of(value))}
-    if not faulty:
-        return
-    for line, value in zip(table.lines, cells, strict=True):
-        if value in faulty and (line, name) not in table.bad:
-            table.bad.add((line, name))
-            yield table.fault(line, name, faulty[value], value)
-
-
-def _is_plain(cells: list[str]) -> bool:
-    """Whether nothing in a column looks suspicious: a few searches instead of a few per cell."""
-    distinct = set(cells)
-    text = "\n".join(distinct)
-    words = text.lower()
-    return (
-        text.count("\n") < max(len(distinct), 1)
-        and not _SUSPICIOUS.search(text)
-        and not any(word in words for word in WORKING_WORDS)
-    )
-
-
-def _text_fault(name: str) -> Callable[[str], str | None]:
-    def fault_of(value: str) -> str | None:
-        if _CONTROL.search(value):
-            return "a control character or line break"
-        if _INVISIBLE.search(value):
-            return "an invisible character or a space that is not the plain one"
-        if _STRAY_SPACE.search(value):
-            return "stray white space"
-        if _MARKUP.search(value):
-            return "markup in a text cell"
-        # An address is its publisher's, whatever words it holds.
-        found = None if name == "url" else _WORKING.search(value)
-        return f"working vocabulary: {found[0]}" if found else None
-
-    return fault_of
+RULES = (cells_have_their_type, dates_exist, bounds_are_ordered)
 
 
 def _type_fault(column: dict[str, Any]) -> Callable[[str], str | None]:
