@@ -1,8 +1,9 @@
 """EDTF dates: their bounds, their precision and how they print.
 
 The report uses a part of EDTF (ISO 8601-2): a day, month or year, marked uncertain (``?``),
-approximate (``~``) or both (``%``); ``a/b``, lasting from a to b; ``a/..``, not ended; and
-``[a..b]``, one unknown day within a span.
+approximate (``~``) or both (``%``); ``a/b``, lasting from a to b; ``a/..``, not ended; ``[a..b]``,
+one unknown day within a span; ``[..b]``, one day no later than b; and ``[a..]``, one no earlier
+than a.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ MONTHS = (
 DAYS_IN_YEAR = 365.2425  # the mean of the Gregorian calendar
 
 _SIMPLE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([?~%]?)")
-_FORMS = "a day, month or year with ?, ~ or %; a/b; a/..; or [a..b]"
+_FORMS = "a day, month or year with ?, ~ or %; a/b; a/..; [a..b]; [..b]; or [a..]"
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,17 @@ class Date:
     text
         The EDTF text.
     start, end
-        First and last day it can cover; ``end`` is None where it has not ended.
+        First and last day it can cover; ``end`` is None where it has not ended or no last day
+        is known. Where no first day is known, ``start`` is that of the latest day it can be,
+        which is its place in the order of time.
     precision
         ``day``, ``month``, ``year``, ``interval`` (lasting) or ``within`` (one unknown day).
     uncertain, approximate
         Whether the source is doubted, whether the value is an estimate.
     open_end
         Whether it has not ended.
+    open_start
+        Whether no first day is known.
     parts
         The two ends of an interval or span.
     """
@@ -65,6 +70,7 @@ class Date:
     uncertain: bool = False
     approximate: bool = False
     open_end: bool = False
+    open_start: bool = False
     parts: tuple[Date, ...] = ()
 
     @property
@@ -74,7 +80,11 @@ class Date:
 
     def overlaps(self, other: Date) -> bool:
         """Whether a day exists that both can cover."""
-        return self.start <= (other.end or date.max) and other.start <= (self.end or date.max)
+        return self._first <= (other.end or date.max) and other._first <= (self.end or date.max)
+
+    @property
+    def _first(self) -> date:
+        return date.min if self.open_start else self.start
 
     def display(self) -> str:
         """Return the date in British form, such as ``9 to 11 October 1995``."""
@@ -83,6 +93,10 @@ class Date:
         if self.precision == "interval":
             return _joined(*self.parts, "to")
         if self.precision == "within":
+            if self.open_start:
+                return f"no later than {self.parts[0].display()}"
+            if self.end is None:
+                return f"no earlier than {self.parts[0].display()}"
             return f"between {_joined(*self.parts, 'and')}"
         about = "about " if self.approximate else ""
         return f"{about}{self._plain()}{' (uncertain)' if self.uncertain else ''}"
@@ -184,11 +198,15 @@ def _interval(text: str) -> Date:
 
 def _within(text: str) -> Date:
     first_text, separator, last_text = text[1:-1].partition("..")
-    if not (text.endswith("]") and separator):
-        raise DateError("a span in brackets has the form [a..b]", value=text)
+    if not (text.endswith("]") and separator and (first_text or last_text)):
+        raise DateError("a span in brackets has the form [a..b], [..b] or [a..]", value=text)
     if text[-2] in "?~%" or first_text[-1:] in tuple("?~%"):
         raise DateError("the bounds of a span in brackets bear no ?, ~ or %", value=text)
-    return _ordered(text, _simple(first_text, text), _simple(last_text, text), "within")
+    if first_text and last_text:
+        return _ordered(text, _simple(first_text, text), _simple(last_text, text), "within")
+    known = _simple(first_text or last_text, text)
+    end = None if first_text else known.end
+    return Date(text, known.start, end, "within", open_start=not first_text, parts=(known,))
 
 
 def _ordered(text: str, first: Date, last: Date, precision: Precision) -> Date:

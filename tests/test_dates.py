@@ -62,6 +62,8 @@ IMPOSSIBLE = [
     ("[2004-07-10..2004-07-08]", "ends before it starts"),
     ("[2004..2005?]", "bear no"),
     ("[2004", r"\[a\.\.b\]"),
+    ("[..]", r"\[a\.\.b\]"),
+    ("[..2004?]", "bear no"),
     ("2004-7", "not an EDTF date"),
     ("9 June 1992", "not an EDTF date"),
     ("../1999", "not an EDTF date"),
@@ -86,6 +88,24 @@ def test_an_open_interval_has_no_last_day():
     assert (lasting.start, lasting.end, lasting.open_end) == (date(1991, 1, 1), None, True)
     assert lasting.overlaps(parse("2026-11-21"))
     assert not lasting.overlaps(parse("1990"))
+
+
+def test_a_day_no_later_than_another_overlaps_all_before_it_and_stands_at_it():
+    late = parse("[..2026-02-02]")
+    assert (late.start, late.end, late.open_start) == (date(2026, 2, 2), date(2026, 2, 2), True)
+    assert late.overlaps(parse("1993")) and not late.overlaps(parse("2026-02-03"))
+    assert late.display() == late.with_preposition() == "no later than 2 February 2026"
+    assert parse("[..2026-02]").end == date(2026, 2, 28)
+    assert sorted(
+        ["[..2026-02-02]", "2026-02-01", "2026-02-03"], key=lambda t: parse(t).sort_key
+    ) == ["2026-02-01", "[..2026-02-02]", "2026-02-03"]
+
+
+def test_a_day_no_earlier_than_another_overlaps_all_after_it():
+    early = parse("[2004-07..]")
+    assert (early.start, early.end, early.open_end) == (date(2004, 7, 1), None, False)
+    assert early.overlaps(parse("2026")) and not early.overlaps(parse("2004-06"))
+    assert early.display() == "no earlier than July 2004"
 
 
 def test_differing_precision_is_no_disagreement():
@@ -116,6 +136,7 @@ DATES = st.one_of(
     SIMPLE,
     PAIRS.map(lambda pair: f"{pair[0]}/{pair[1]}"),
     PAIRS.map(lambda pair: f"[{pair[0]}..{pair[1]}]"),
+    DAYS.map(lambda day: f"[{day}..]"),
     SIMPLE.map(lambda text: f"{text}/.."),
 )
 
