@@ -29,7 +29,9 @@ from azpak.text import Printed, listed
 if TYPE_CHECKING:
     import geopandas
 
-__all__ = ["Report", "finding"]
+__all__ = ["PAIR", "Report", "finding"]
+
+PAIR = ("AZE", "PAK")  # the two states that the report is about (ISO 3166-1 alpha-3)
 
 Finding = TypeVar("Finding", bound=Callable[..., Any])
 

@@ -9,11 +9,11 @@ from matplotlib.lines import Line2D
 
 from azpak.findings import ideal_points as points
 from azpak.findings import votes
-from azpak.findings.votes import BESIDE, DRAWS, DYADS, FEWEST, LATEST, LONGEST, PAIR
+from azpak.findings.votes import BESIDE, DRAWS, DYADS, FEWEST, LATEST, LONGEST
 from azpak.measures import LEVEL
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
-from azpak.report import Report
+from azpak.report import PAIR, Report
 from azpak.text import listed
 
 SOURCE = (

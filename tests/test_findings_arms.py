@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,8 @@ import pytest
 from azpak import Report, measures
 from azpak.errors import MeasureError
 from azpak.findings import forces, releases, suppliers, transfers
-from support.mini import SCHEMA, MiniPackage
+from support.mini import MiniPackage
+from support.rows import with_tables
 
 RELEASE = {"unit": "million", "source_id": "s1"}
 OLDER, NEWER = "Database, older", "Database, newer"
@@ -25,10 +25,6 @@ def real() -> Report:
 
 def loaded(mini: MiniPackage, **rows: list[dict[str, Any]]) -> Report:
     """Return the report of the miniature with these tables besides."""
-    resources = json.loads(SCHEMA.read_text(encoding="utf-8"))["resources"]
-    there = {resource["name"] for resource in mini.package["resources"]}
-    mini.package["resources"] += [r for r in resources if r["name"] in {*rows} - there]
-    mini.rows |= rows
     mini.rows["actors"] += [
         {"actor_id": code, "kind": "state", "name": name, "short_name": name}
         for code, name in (
@@ -38,7 +34,7 @@ def loaded(mini: MiniPackage, **rows: list[dict[str, Any]]) -> Report:
             ("TUR", "Turkey"),
         )
     ]
-    return Report.load(mini.write().directory)
+    return with_tables(mini, **rows)
 
 
 def delivered(*rows: tuple[str, str, int, float], release: str = OLDER) -> list[dict[str, Any]]:

@@ -8,8 +8,7 @@ from azpak import Report
 from azpak.errors import DataError
 from azpak.findings import bridge
 from support.mini import MiniPackage
-from support.rows import claim, delivered
-from support.votes import with_tables
+from support.rows import claim, delivered, with_tables
 
 
 @pytest.fixture(scope="module")

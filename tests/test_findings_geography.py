@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import subprocess
 import sys
@@ -14,20 +13,12 @@ from azpak.errors import DataError, DateError
 from azpak.figures import corridors, region
 from azpak.findings import distances, geography, routes
 from azpak.vocabulary import ROUTE_STATUSES
-from support.mini import SCHEMA, MiniPackage
+from support.rows import with_tables
 
 
 @pytest.fixture(scope="module")
 def report() -> Report:
     return Report.load()
-
-
-def with_tables(mini: MiniPackage, **rows: list[dict[str, str]]) -> Report:
-    """Return a report of the miniature with tables that it usually leaves out."""
-    resources = json.loads(SCHEMA.read_text(encoding="utf-8"))["resources"]
-    mini.package["resources"] += [r for r in resources if r["name"] in rows]
-    mini.rows |= rows
-    return Report.load(mini.write().directory)
 
 
 def border(pair: str, status: str, **more: str) -> dict[str, str]:

@@ -7,9 +7,8 @@ import pytest
 from azpak import Report
 from azpak.errors import DataError, MeasureError
 from azpak.findings import institutions, record, visits
-from support.exchange import stated
 from support.mini import MiniPackage
-from support.votes import with_tables
+from support.rows import stated, with_tables
 
 TOPIC = institutions.FOUNDING_TOPICS[0]
 

@@ -10,8 +10,7 @@ from azpak.errors import DataError
 from azpak.findings import outlook, realignment
 from azpak.findings.realignment import Step
 from support.mini import MiniPackage
-from support.rows import claim
-from support.votes import with_tables
+from support.rows import claim, with_tables
 
 
 @pytest.fixture(scope="module")

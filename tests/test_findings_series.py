@@ -7,6 +7,7 @@ import pytest
 
 from azpak import Report
 from azpak.findings import outside, series, voices
+from azpak.report import PAIR
 from azpak.vocabulary import STANCES
 from support.mini import MiniPackage
 
@@ -166,4 +167,4 @@ def test_the_series_about_one_state_have_no_gap(report):
     for one in outside.country_series(report):
         years = one.values.index
         assert list(years) == list(range(min(years), max(years) + 1))
-        assert one.about in series.PAIR
+        assert one.about in PAIR

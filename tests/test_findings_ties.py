@@ -10,19 +10,12 @@ from azpak.errors import DataError
 from azpak.findings import chronology, closure, ties
 from azpak.measures import countable, ties_of
 from azpak.measures.ties import KINDS
+from support.rows import with_frames
 
 
 @pytest.fixture(scope="module")
 def report() -> Report:
     return Report.load()
-
-
-def with_rows(**frames: pd.DataFrame) -> Report:
-    """Return a report of the data in which some tables have these rows."""
-    changed = Report(tables.data_dir())
-    real = changed.table
-    changed.table = lambda name: frames[name].copy() if name in frames else real(name)
-    return changed
 
 
 def of_these(
@@ -43,7 +36,7 @@ def of_these(
          "order_year_estimated": False, "source_id": "s"}
         for n, (names, year) in enumerate((entries or {}).items())
     ]  # fmt: skip
-    return with_rows(
+    return with_frames(
         events=events[events["event_id"].isin(ties.RELATIONS)],
         transfers=tables.load("transfers").iloc[:0],
         exercises=pd.DataFrame(

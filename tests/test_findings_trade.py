@@ -7,8 +7,7 @@ import pytest
 from azpak import Report
 from azpak.errors import DataError, MeasureError
 from azpak.findings import armenian_trade, trade, trade_travel
-from support.exchange import delivered, stated
-from support.votes import with_tables
+from support.rows import delivered, stated, with_tables
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +160,7 @@ SERIES = [of_india(2020, 10, 20, 15), of_india(2021, 40, 70, 25), of_india(2022,
 
 
 def test_each_way_of_counting_imports_has_its_own_peak(mini):
-    report = with_tables(mini, trade=SERIES, arms_transfers_tiv=delivered(2022))
+    report = with_tables(mini, trade=SERIES, arms_transfers_tiv=[delivered("IND", 2022, 1, "ARM")])
     assert armenian_trade.measured(report)["by_consignment"].tolist() == [25, 65, 50]
     assert armenian_trade.turns(report) == (2022, 2021, 2021, 2021)
 
@@ -174,7 +173,9 @@ def test_each_way_of_counting_imports_has_its_own_peak(mini):
     ],
 )
 def test_turns_that_the_prose_denies_are_refused(mini, series, years, fault):
-    report = with_tables(mini, trade=series, arms_transfers_tiv=delivered(*years))
+    report = with_tables(
+        mini, trade=series, arms_transfers_tiv=[delivered("IND", year, 1, "ARM") for year in years]
+    )
     with pytest.raises(MeasureError, match=fault):
         armenian_trade.turns(report)
 

@@ -9,8 +9,7 @@ import pytest
 from azpak import Report
 from azpak.errors import DataError, MeasureError
 from azpak.findings import flights, travel
-from support.exchange import delivered
-from support.votes import with_tables
+from support.rows import delivered, with_tables
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +43,9 @@ VISITORS = [
 
 @pytest.fixture
 def small(mini) -> Report:
-    return with_tables(mini, visitors=VISITORS, arms_transfers_tiv=delivered(2024))
+    return with_tables(
+        mini, visitors=VISITORS, arms_transfers_tiv=[delivered("IND", 2024, 1, "ARM")]
+    )
 
 
 # Visitors.
@@ -85,20 +86,24 @@ def test_visits_from_pakistan_are_a_share_of_those_from_india(small):
 def test_a_fall_has_its_bounds_in_order(mini):
     rows = [row for row in VISITORS if row["visitor_id"] != "ind-aze-2025"]
     shared = counted("ind-aze-2025", share_pct="10", all_visitors="1000")
-    report = with_tables(mini, visitors=[*rows, shared], arms_transfers_tiv=delivered(2024))
+    report = with_tables(
+        mini, visitors=[*rows, shared], arms_transfers_tiv=[delivered("IND", 2024, 1, "ARM")]
+    )
     low, high = travel.beside_india(report).fall
     assert (low, high) == pytest.approx((1 - 100.5 / 200, 1 - 99.5 / 200))
 
 
 def test_a_peak_without_indian_arms_for_armenia_is_refused(mini):
-    report = with_tables(mini, visitors=VISITORS, arms_transfers_tiv=delivered(2023))
+    report = with_tables(
+        mini, visitors=VISITORS, arms_transfers_tiv=[delivered("IND", 2023, 1, "ARM")]
+    )
     with pytest.raises(MeasureError, match=r"no Indian arms for Armenia in the peak year.*2024"):
         travel.visits(report, "IND")
 
 
 def test_rival_counts_of_another_year_than_the_peak_are_refused(mini):
     more = [*VISITORS, counted("ind-aze-2022", "900")]
-    report = with_tables(mini, visitors=more, arms_transfers_tiv=delivered(2022))
+    report = with_tables(mini, visitors=more, arms_transfers_tiv=[delivered("IND", 2022, 1, "ARM")])
     with pytest.raises(MeasureError, match="not of the year of the peak"):
         travel.beside_india(report)
 

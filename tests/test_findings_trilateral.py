@@ -11,8 +11,7 @@ from azpak.findings import autumn_2020, deaths, exercises, indian_orders, trilat
 from azpak.findings.autumn_2020 import Statement
 from azpak.findings.trilateral import Count
 from support.mini import MiniPackage
-from support.rows import claim, delivered
-from support.votes import with_tables
+from support.rows import claim, delivered, with_tables
 
 
 @pytest.fixture(scope="module")

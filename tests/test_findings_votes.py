@@ -13,7 +13,8 @@ from azpak.errors import DataError
 from azpak.findings import ideal_points, roll_calls, vote_ranks, vote_results, votes
 from azpak.measures import Interval, bootstrap_agreement, interval
 from support.mini import MiniPackage
-from support.votes import BORNE, cast, with_tables
+from support.rows import with_tables
+from support.votes import BORNE, cast
 
 PAIR = votes.PAIR
 

@@ -12,7 +12,8 @@ from azpak.errors import DataError
 from azpak.findings import votes_on_conflict as conflict
 from azpak.findings.votes import PAIR
 from support.mini import MiniPackage
-from support.votes import BORNE, cast, with_tables
+from support.rows import with_tables
+from support.votes import BORNE, cast
 
 ACTORS = [
     {"actor_id": code, "kind": "state", "name": name, "short_name": name}

@@ -33,8 +33,8 @@ from azpak.book.records import (
     depend_on,
     present,
     records,
-    upper_first,
 )  # fmt: skip
+from azpak.text import upper_first
 from azpak.vocabulary import EXTENTS, LANGUAGES, STANCES
 
 SOURCE_TYPES = {

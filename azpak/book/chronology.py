@@ -14,7 +14,8 @@ from azpak import dates
 from azpak.book.claims import claim_item, confidence_badge
 from azpak.book.domain import report_domain
 from azpak.book.nodes import Pending, block, items, link, paragraph, row_link, section, span
-from azpak.book.records import Records, depend_on, present, records, upper_first
+from azpak.book.records import Records, depend_on, present, records
+from azpak.text import upper_first
 from azpak.vocabulary import NATURES
 
 TABLES = ("events", "claims", "sources", "rulings", "phases", "chapters", "places")

@@ -12,8 +12,8 @@ from azpak.book.records import (
     Records,
     present,
     source_name,
-    upper_first,
 )
+from azpak.text import upper_first
 from azpak.vocabulary import AGREEMENTS, RULES, STANCES
 
 

@@ -157,11 +157,6 @@ def date_text(value: object) -> str:
     return dates.parse(text).display() if text else ""
 
 
-def upper_first(text: str) -> str:
-    """Return a text with its first letter in upper case and the others as they are."""
-    return text[:1].upper() + text[1:]
-
-
 def source_name(source: pd.Series) -> str:
     """Return who speaks in a source, and when: ``Trend, 3 May 2008``."""
     who = present(source["author"]) or present(source["publisher"]) or present(source["title"])

@@ -7,8 +7,9 @@ from docutils import nodes
 
 from azpak.book.chronology import counted
 from azpak.book.nodes import block, paragraph, span, table
-from azpak.book.records import Records, upper_first
+from azpak.book.records import Records
 from azpak.evidence.rules import GROUPS_FOR_HIGH, LEVELS
+from azpak.text import upper_first
 from azpak.vocabulary import STANCES
 
 NOTHING = ""

@@ -10,7 +10,7 @@ from azpak.errors import MeasureError
 from azpak.findings import suppliers, trade
 from azpak.report import Report, finding
 
-__all__ = ["SOURCE", "Turns", "measured", "register_years", "turns"]
+__all__ = ["SOURCE", "Turns", "measured", "turns"]
 
 SOURCE = "armstat_tvyal_2025"  # the series, as compiled from the office's tables
 
@@ -35,13 +35,6 @@ def measured(report: Report) -> pd.DataFrame:
     ).set_index("year")[
         ["exports", "imports", "imports_consignment", "by_origin", "by_consignment"]
     ]
-
-
-@finding
-def register_years(report: Report, supplier: str, recipient: str) -> tuple[int, ...]:
-    """Return the years for which SIPRI's register has deliveries of arms from one to another."""
-    rows = suppliers.deliveries(report, recipient)
-    return tuple(int(year) for year in rows.loc[rows["supplier"] == supplier, "year"])
 
 
 class Turns(NamedTuple):
@@ -81,6 +74,6 @@ def turns(report: Report) -> Turns:
     )
     if found.top_by_origin == found.top_by_consignment:
         raise MeasureError("both counts of imports peak in one year", value=found.top_by_origin)
-    if found.leap in register_years(report, "IND", "ARM"):
+    if found.leap in suppliers.years_from(report, "IND", "ARM"):
         raise MeasureError("the register has deliveries in the year of the leap", value=found.leap)
     return found

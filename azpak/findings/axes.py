@@ -8,7 +8,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.dates import parse
-from azpak.findings import suppliers, votes
+from azpak.findings import votes
+from azpak.findings.releases import TwoReleases, two
 from azpak.findings.ties import LONGEST_POINT, MEMBERS, SET_OF, SETS, links, pairs_inside
 from azpak.measures import (
     Bounds,
@@ -24,8 +25,8 @@ from azpak.report import Report, finding
 
 __all__ = [
     "CHANCE", "CORE", "PAIRS", "SIZE_FACTOR", "VOTES", "WINDOWS", "Commitment", "Order", "Size",
-    "Trade", "Volumes", "VoteSplit", "commitment", "delivered", "obligations", "order", "size",
-    "trade", "turnover", "vote_split",
+    "Trade", "VoteSplit", "commitment", "obligations", "order", "size", "trade", "turnover",
+    "vote_split",
 ]  # fmt: skip
 
 Pair = tuple[str, str]
@@ -218,51 +219,23 @@ def _years(column: pd.Series) -> tuple[int, ...]:
     return tuple(sorted({int(year) for year in column.dropna()}))
 
 
-class Volumes(NamedTuple):
-    """Arms delivered by one state to another over all years, in million TIV.
-
-    Attributes
-    ----------
-    register
-        In the register that lists deliveries by year.
-    later
-        In the later release, which gives their sum alone.
-    """
-
-    register: float
-    later: float
-
-
-@finding
-def delivered(report: Report, supplier: str, recipient: str) -> Volumes:
-    """Return what a supplier delivered to a recipient in each of two releases."""
-    by_year = suppliers.deliveries(report, recipient)
-    rows = report.table(suppliers.TABLE)
-    rows = rows[(rows["supplier"] == supplier) & (rows["recipient"] == recipient)]
-    summed = rows[rows["indicator"].str.startswith("tiv_cumulative")]
-    return Volumes(
-        float(by_year.loc[by_year["supplier"] == supplier, "tiv"].sum()),
-        float(summed["value"].iloc[0]),
-    )
-
-
 class Size(NamedTuple):
     """What India delivered to Armenia and Pakistan to Azerbaijan.
 
     Attributes
     ----------
     india, pakistan
-        The volumes of each.
+        What two releases have from each.
     register_factor
-        How many times as much India delivered, in the register.
+        How many times as much India delivered, in the older release, the register.
     later_factor
-        How many times as much Pakistan delivered, in the later release.
+        How many times as much Pakistan delivered, in the newer release.
     last_year
-        The last year of the register.
+        The last year of deliveries to either in the older release.
     """
 
-    india: Volumes
-    pakistan: Volumes
+    india: TwoReleases
+    pakistan: TwoReleases
     register_factor: float
     later_factor: float
     last_year: int
@@ -271,14 +244,13 @@ class Size(NamedTuple):
 @finding
 def size(report: Report) -> Size:
     """Compare what India and Pakistan delivered to their recipients."""
-    india, pakistan = delivered(report, "IND", "ARM"), delivered(report, "PAK", "AZE")
-    rows = report.table(suppliers.TABLE)
+    india, pakistan = two(report, "IND", "ARM"), two(report, "PAK", "AZE")
     return Size(
         india,
         pakistan,
-        register_factor=india.register / pakistan.register,
-        later_factor=pakistan.later / india.later,
-        last_year=int(rows.loc[rows["indicator"] == "tiv_deliveries", "year"].max()),
+        register_factor=india.listed / pakistan.listed,
+        later_factor=pakistan.total / india.total,
+        last_year=max(india.last, pakistan.last),
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from azpak.findings import breaks_found, phases, series
 from azpak.findings.breaks_found import Searched
+from azpak.findings.chronology import periods
 from azpak.findings.series import ALL
 from azpak.findings.voices import phases_of
 from azpak.measures import boundaries
@@ -224,8 +225,7 @@ def lag_rows(report: Report) -> pd.DataFrame:
         source) and ``at_the_time`` (share told within a year, 0 to 1).
     """
     told = series.known_at_the_time(report)
-    table = report.table("phases")
-    order = table[table["kind"] == "period"].sort_values("position")["phase_id"]
+    order = periods(report)["phase_id"]
     by_period = told.groupby(phases_of(report).reindex(told.index))
     return by_period.agg(
         n_events=("lag", "size"),

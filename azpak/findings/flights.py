@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.dates import Date, decimal_year, parse
+from azpak.findings.series import events_of_pair
 from azpak.report import Report, finding
 
 __all__ = [
@@ -24,7 +25,6 @@ THROUGH = "THY"  # the carrier whose route leads on to a third state: not a dire
 FIRST = 2015  # the year of the first route announced
 JOINED = 2.5  # years between two reports of flights beyond which nothing is assumed between them
 
-PAIR = {"AZE", "PAK"}
 TRADE_STEPS = {"trade", "connectivity"}  # categories of events on trade and transit
 NO_STEP = "visitors|pia|azal|turnover|flight"  # in the names of counts and of flights
 MILITARY = {"arms", "exercise"}
@@ -117,9 +117,8 @@ def military(report: Report) -> pd.DataFrame:
 
 
 def _happened(report: Report, categories: set[str]) -> pd.DataFrame:
-    events = report.events.reset_index()
-    both = events["actors"].map(lambda actors: {*actors} >= PAIR)
-    mine = both & events["category"].isin(categories) & (events["nature"] == "happened")
+    events = events_of_pair(report).reset_index()
+    mine = events["category"].isin(categories) & (events["nature"] == "happened")
     mine &= events["date"].map(lambda text: parse(text).start.year >= FIRST)
     return events.loc[mine, ["event_id", "date"]].assign(what=lambda rows: rows["event_id"])
 

@@ -7,9 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.errors import DataError
-from azpak.findings.votes import PAIR
 from azpak.measures import one_release
-from azpak.report import Report, finding
+from azpak.report import PAIR, Report, finding
 
 __all__ = [
     "ON_THE_LINE", "FinalVotes", "Meetings", "final_votes", "meetings", "neighbours", "overlaps",

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from azpak.findings.series import PAIR
 from azpak.measures.yearly import after_gap, summed, yearly_agreement, yearly_distance
-from azpak.report import Report, finding
+from azpak.report import PAIR, Report, finding
 
 __all__ = [
     "AGREEMENTS", "ARMS", "DISTANCE", "KAPPA", "SHARE", "VISITORS", "Outside",

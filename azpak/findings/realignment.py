@@ -9,6 +9,7 @@ import pandas as pd
 
 from azpak.dates import Date, calendar_months, in_time, parse
 from azpak.errors import DataError
+from azpak.findings import series
 from azpak.output.table import Markup, cite, markup
 from azpak.report import Report, finding
 from azpak.text import Printed, plain
@@ -152,7 +153,7 @@ def promise(report: Report) -> Promise:
 def events_of_pair(report: Report) -> pd.DataFrame:
     """Return the events of the chapter in which Azerbaijan and Pakistan both take part."""
     told = report.events_of(CHAPTER)
-    return told[[{"AZE", "PAK"} <= set(actors) for actors in told["actors"]]]
+    return told[told.index.isin(series.events_of_pair(report).index)]
 
 
 @finding

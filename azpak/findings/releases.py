@@ -10,7 +10,7 @@ from azpak.errors import MeasureError
 from azpak.findings import suppliers
 from azpak.output.table import cite
 from azpak.report import Report, finding
-from azpak.text import decimal, per_cent, plain
+from azpak.text import decimal, per_cent, plain, upper_first
 
 __all__ = ["TOTALS", "TwoReleases", "compared_file", "compared_rows", "two"]
 
@@ -120,7 +120,7 @@ def two(report: Report, supplier: str, recipient: str) -> TwoReleases:
         newer_last=int(newer["year"]),
         listed=float(listed["tiv"].sum()),
         total=float(newer["value"]),
-        listed_years=tuple(int(year) for year in listed["year"]),
+        listed_years=suppliers.years_from(report, supplier, recipient),
         listed_all=float(register["tiv"].sum()),
         imports=_totals(tiv, names, "ALL", recipient),
         exports=_totals(tiv, names, supplier, "ALL"),
@@ -162,7 +162,7 @@ def compared_rows(report: Report) -> pd.DataFrame:
         "Detail": compared["detail"],
         "Source": compared["source_id"].map(lambda source: cite([source])),
     }
-    heads = ["Deliveries to Azerbaijan", *(name[0].upper() + name[1:] for name in names)]
+    heads = ["Deliveries to Azerbaijan", *(upper_first(name) for name in names)]
     rows = [dict(zip(heads, (label, *row), strict=True)) for label, row in cells.items()]
     return pd.DataFrame(rows, dtype=object)
 

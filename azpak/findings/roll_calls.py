@@ -9,9 +9,9 @@ import pandas as pd
 
 from azpak.dates import Date, parse
 from azpak.errors import DataError
-from azpak.findings.votes import PAIR, rollcalls
+from azpak.findings.votes import rollcalls
 from azpak.measures.votes import VOTES
-from azpak.report import Report, finding
+from azpak.report import PAIR, Report, finding
 
 __all__ = ["Apart", "Held", "apart", "by_subject", "held", "voters"]
 

@@ -6,16 +6,16 @@ import pandas as pd
 
 from azpak.dates import parse
 from azpak.evidence import rules
+from azpak.findings.chronology import periods
 from azpak.measures.counts import activity
-from azpak.report import Report, finding
+from azpak.report import PAIR, Report, finding
 from azpak.vocabulary import VOICES
 
 __all__ = [
-    "ALL", "AT_THE_TIME", "PAIR", "event_series", "events_of_pair", "known_at_the_time",
+    "ALL", "AT_THE_TIME", "event_series", "events_of_pair", "known_at_the_time",
     "source_series", "span",
 ]  # fmt: skip
 
-PAIR = ("AZE", "PAK")
 ALL = "all events"
 DOCUMENTS = ("official", "dataset")  # types of a source that is a document and not a report
 AT_THE_TIME = 1  # years between an event and the first source that has it
@@ -24,8 +24,7 @@ AT_THE_TIME = 1  # years between an event and the first source that has it
 @finding
 def span(report: Report) -> tuple[int, int]:
     """Return the first full year of Azerbaijan's independence and the last full year of data."""
-    phases = report.table("phases")
-    starts = phases.loc[phases["kind"] == "period", "start"]
+    starts = periods(report)["start"]
     return min(parse(text).start.year for text in starts) + 1, report.closed.start.year - 1
 
 

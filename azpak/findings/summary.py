@@ -9,7 +9,7 @@ import pandas as pd
 from azpak.dates import Date, parse
 from azpak.findings import exercises, method_claims, method_confidence, suppliers, transfers, votes
 from azpak.output.table import markup
-from azpak.report import Report, finding
+from azpak.report import PAIR, Report, finding
 from azpak.text import bounds, count_in_words, listed, per_cent
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "planned", "registered", "sellers_since_war",
 ]  # fmt: skip
 
-THREE = (*votes.PAIR, "TUR")
+THREE = (*PAIR, "TUR")
 
 # The rows of ``transfers`` of the two orders from Pakistan, and when the second was announced.
 TRAINERS, JETS = "pak-aze-super-mushshak-2017", "pak-aze-jf17-block3-2024"
@@ -100,7 +100,7 @@ def exercises_found(report: Report) -> Exercises:
     """Count the exercises with forces of the two states."""
     held = exercises.editions(report)
     of_three = exercises.alone(held, THREE)
-    joint = exercises.with_all(held, votes.PAIR)
+    joint = exercises.with_all(held, PAIR)
     return Exercises(len(of_three), len(joint.index.difference(of_three.index)))
 
 
@@ -121,7 +121,7 @@ def key_rows(report: Report) -> pd.DataFrame:
     """
     n_events, weighed = len(report.events), method_claims.weighed(report)
     trainers, jets = order(report, TRAINERS), order(report, JETS)
-    agreement = votes.agreement(report, *votes.PAIR, *votes.LATEST)
+    agreement = votes.agreement(report, *PAIR, *votes.LATEST)
     levels = [
         (f"Events of {level} confidence", number, f"{per_cent(number / n_events)}% of the events")
         for level, number in method_confidence.levels(report).items()

@@ -63,6 +63,14 @@ def years(report: Report, recipient: str) -> tuple[int, int]:
 
 
 @finding
+def years_from(report: Report, supplier: str, recipient: str) -> tuple[int, ...]:
+    """Return the years in which the register has a delivery from one state to another."""
+    rows = deliveries(report, recipient)
+    rows = rows[(rows["supplier"] == supplier) & (rows["tiv"] > 0)]
+    return tuple(int(year) for year in rows["year"])
+
+
+@finding
 def shares(report: Report, recipient: str, first: int, last: int) -> pd.DataFrame:
     """Return the shares of suppliers in what a state imported in a span of years.
 

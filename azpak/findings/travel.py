@@ -8,7 +8,7 @@ import pandas as pd
 
 from azpak.dates import parse
 from azpak.errors import DataError, MeasureError
-from azpak.findings import armenian_trade
+from azpak.findings import suppliers
 from azpak.measures import Bounds, Stated, from_share, growth, statements, times_over
 from azpak.report import Report, finding
 
@@ -94,7 +94,7 @@ def visits(report: Report, origin: str, destination: str = "AZE") -> Visits:
 
 
 def _check_peak(report: Report, peak: int) -> None:
-    if peak not in armenian_trade.register_years(report, "IND", "ARM"):
+    if peak not in suppliers.years_from(report, "IND", "ARM"):
         raise MeasureError(
             "the register has no Indian arms for Armenia in the peak year of Indian visits",
             value=peak, way_out="Mend the sentences on visits and arms",

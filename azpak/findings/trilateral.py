@@ -9,6 +9,7 @@ import pandas as pd
 from azpak.dates import parse
 from azpak.errors import DataError
 from azpak.findings import chronology, exercises
+from azpak.findings.series import events_of_pair
 from azpak.findings.suppliers import deliveries, shares
 from azpak.output.table import cite, event, markup
 from azpak.report import Report, finding
@@ -248,6 +249,6 @@ def exercises_of_three(report: Report) -> pd.DataFrame:
 def military_visits(report: Report) -> pd.DataFrame:
     """Return the visits of these years between the two armed forces: events of the chapter."""
     told = report.events_of(CHAPTER)
-    between = told["actors"].map(lambda actors: {"AZE", "PAK"} <= set(actors))
+    between = told.index.isin(events_of_pair(report).index)
     # The prime minister's visit was on gas and trade.
     return told[(told["category"] == "visit") & between].drop(index="2023-sharif-visit-baku")

@@ -251,14 +251,14 @@ def _size(report: Report) -> Tested:
     apart = sum(f > axes.SIZE_FACTOR for f in (size.register_factor, size.later_factor))
     return Tested(
         "Size",
-        f"India {whole(india.register)}, Pakistan {decimal(pakistan.register, 1)} million TIV; "
-        f"later release {whole(india.later)} and {whole(pakistan.later)}",
+        f"India {whole(india.listed)}, Pakistan {decimal(pakistan.listed, 1)} million TIV; "
+        f"later release {whole(india.total)} and {whole(pakistan.total)}",
         "no ranges published; the releases differ by one year and revisions",
         (FULLY, CANNOT, AGAINST)[apart],
         tuple(
             Quantity(f"{pair}, million TIV, {release}", volume)
-            for pair, volumes in (("India to Armenia", india), ("Pakistan to Azerbaijan", pakistan))
-            for release, volume in zip(("register", "later release"), volumes, strict=True)
+            for pair, found in (("India to Armenia", india), ("Pakistan to Azerbaijan", pakistan))
+            for release, volume in (("register", found.listed), ("later release", found.total))
         ),
     )
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from azpak.dates import parse
 from azpak.evidence import Evidence, rules
+from azpak.findings.chronology import periods
 from azpak.report import Report, finding
 from azpak.vocabulary import STANCES
 
@@ -22,12 +23,12 @@ def phases_of(report: Report) -> pd.Series:
         ``phase_id`` by ``event_id``, in order of time. The rows of ``phases`` of the kind
         ``period`` partition the time; an event earlier than the first belongs to the first.
     """
-    periods = _periods(report)
-    starts = [parse(text).start for text in periods["start"]]
+    in_order = periods(report)
+    starts = [parse(text).start for text in in_order["start"]]
 
     def phase(text: str) -> str:
         begun = sum(start <= parse(text).start for start in starts)
-        return periods["phase_id"].iloc[max(begun, 1) - 1]
+        return in_order["phase_id"].iloc[max(begun, 1) - 1]
 
     return report.events["date"].map(phase).rename("phase_id")
 
@@ -53,14 +54,8 @@ def sources_by_phase(report: Report) -> pd.DataFrame:
         }
     ).drop_duplicates()
     counted = pd.crosstab(pairs["phase_id"], pairs["stance"])
-    order = list(_periods(report)["phase_id"])
+    order = list(periods(report)["phase_id"])
     return counted.reindex(index=order, columns=list(STANCES), fill_value=0).astype(int)
-
-
-def _periods(report: Report) -> pd.DataFrame:
-    """Return the rows of ``phases`` that partition the time, in its order."""
-    phases = report.table("phases")
-    return phases[phases["kind"] == "period"].sort_values("position")
 
 
 @finding

@@ -7,11 +7,10 @@ from typing import NamedTuple
 from azpak.dates import Date, parse
 from azpak.findings import breaks_found, outside, phases
 from azpak.findings.breaks_found import Searched
-from azpak.findings.series import PAIR
 from azpak.measures import boundaries
 from azpak.measures.votes import VOTES
 from azpak.measures.yearly import yearly_agreement
-from azpak.report import Report, finding
+from azpak.report import PAIR, Report, finding
 
 __all__ = [
     "ALARM_DRAWS", "Alarms", "Alike", "Habits", "Turn", "Votes", "alarms", "alike", "turn",

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.errors import DataError
-from azpak.findings.votes import LATEST, PAIR, PERIODS, agreement
-from azpak.report import Report, finding
+from azpak.findings.votes import LATEST, PERIODS, agreement
+from azpak.report import PAIR, Report, finding
 from azpak.text import decimal, span_of_years, whole
 
 __all__ = ["Rank", "below_the_median", "both", "of_partner", "of_spans", "printed_rows"]

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.findings import vote_ranks
-from azpak.findings.votes import EARLIEST, LATEST, LONGEST, PAIR, Span, agreement, draws
+from azpak.findings.votes import EARLIEST, LATEST, LONGEST, Span, agreement, draws
 from azpak.measures import Interval, interval
-from azpak.report import Report, finding
+from azpak.report import PAIR, Report, finding
 from azpak.text import decimal, span_of_years
 
 __all__ = [

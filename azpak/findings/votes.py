@@ -8,18 +8,16 @@ import pandas as pd
 
 from azpak import measures
 from azpak.measures import Interval, agreement_by_period, bootstrap_agreement, interval
-from azpak.report import Report, finding
+from azpak.report import PAIR, Report, finding
 from azpak.text import decimal, per_cent, span_of_years
 
 __all__ = [
-    "BESIDE", "DRAWS", "DYADS", "EARLIEST", "FEWEST", "LATEST", "LONGEST", "PAIR", "PERIODS",
+    "BESIDE", "DRAWS", "DYADS", "EARLIEST", "FEWEST", "LATEST", "LONGEST", "PERIODS",
     "SEED", "SHOWN", "Agreement", "Span", "agreement", "agreement_rows", "draws", "most_yes",
     "pair_rows", "rollcalls", "yearly_rows",
 ]  # fmt: skip
 
 Span = tuple[int, int]  # first and last calendar year, both included
-
-PAIR = ("AZE", "PAK")
 
 # The spans of the table of ranks, which was computed from the votes of all members.
 LONGEST, LATEST, EARLIEST = (1992, 2024), (2020, 2024), (1992, 1999)

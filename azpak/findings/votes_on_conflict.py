@@ -9,9 +9,9 @@ import pandas as pd
 from azpak.dates import Date, parse
 from azpak.errors import DataError
 from azpak.findings.roll_calls import voters
-from azpak.findings.votes import LONGEST, PAIR, PERIODS, rollcalls
+from azpak.findings.votes import LONGEST, PERIODS, rollcalls
 from azpak.measures import agreement_by_period
-from azpak.report import Report, finding
+from azpak.report import PAIR, Report, finding
 from azpak.text import decimal, per_cent, span_of_years, whole
 
 __all__ = [

@@ -1,6 +1,35 @@
-"""Rows of tables in few words, for small data packages."""
+"""Rows of tables in few words, and reports of data that hold them."""
 
 from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from azpak import Report, tables
+from support.mini import SCHEMA, MiniPackage
+
+RESOURCES = {r["name"]: r for r in json.loads(SCHEMA.read_text(encoding="utf-8"))["resources"]}
+
+
+def with_tables(mini: MiniPackage, **rows: list[dict[str, Any]]) -> Report:
+    """Put tables into the miniature, in place of its own, and load it."""
+    for name, those in rows.items():
+        if name not in mini.rows:
+            mini.package["resources"].append(json.loads(json.dumps(RESOURCES[name])))
+        mini.rows[name] = those
+    for number, row in enumerate(mini.rows.get("unga_rollcalls", ())):
+        row.setdefault("rollcall_id", str(number))
+    return Report.load(mini.write().directory)
+
+
+def with_frames(**frames: pd.DataFrame) -> Report:
+    """Return a report of the real data in which some tables have these rows."""
+    changed = Report(tables.data_dir())
+    real = changed.table
+    changed.table = lambda name: frames[name].copy() if name in frames else real(name)
+    return changed
 
 
 def claim(claim_id: str, topic: str, source_id: str = "s1", **more: str) -> dict[str, str]:
@@ -19,3 +48,17 @@ def delivered(supplier: str, year: int, value: float, recipient: str = "AZE") ->
         "indicator": "tiv_deliveries", "unit": "million SIPRI TIV", "release": "v1",
         "source_id": "s1",
     }  # fmt: skip
+
+
+# The columns of trade that a row may leave empty.
+EMPTY = {"exports": "", "imports": "", "turnover": "", "turnover_low": "", "turnover_high": ""}
+
+
+def stated(period: str, turnover: str = "", **more: str) -> dict[str, str]:
+    """Return a row of ``trade``; what is left out is a yearly official figure of the pair."""
+    row = {
+        "trade_id": f"{more.get('reporter', 'AZE')}-{period}-{turnover}", "reporter": "AZE",
+        "partner": "PAK", "period": period, "period_type": "year", "product": "all goods",
+        "turnover": turnover, "status": "official-quoted", "source_id": "s1",
+    }  # fmt: skip
+    return EMPTY | row | more
