@@ -5,35 +5,41 @@ BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
 
-.PHONY: book html pdf test check lab serve lock clean help setup
+# The uv of the machine, or the one that the set-up fetched.
+UV = $(or $(shell command -v uv),$(BIN)/uv)
+
+.NOTPARALLEL:
+.PHONY: book html pdf test check lab serve lock clean help setup packages
 .DEFAULT_GOAL := help
 
-book: setup ## check the data, execute every chapter, write _build/html/ and _build/html/report.pdf
+book: packages ## check the data, execute every chapter, write _build/html/ and _build/html/report.pdf
 	@$(BIN)/python -m azpak build html pdf
 
-html: setup ## the pages only
+html: packages ## the pages only
 	@$(BIN)/python -m azpak build html
 
-pdf: setup ## the PDF from the pages built last
+pdf: packages ## the PDF from the pages built last
 	@$(BIN)/python -m azpak build pdf
 
-test: setup ## the whole test suite
+test: setup ## the whole test suite; builds the pages first where there are none
 	@$(BIN)/python -m pytest
 
-check: setup ## the data gate: every fault as file:line: column: what is wrong
+check: packages ## the data gate: every fault as file:line: column: what is wrong
 	@$(BIN)/python -m azpak check
 
-lab: setup ## JupyterLab on the chapters; MyST files open as notebooks
+lab: ## JupyterLab on the chapters; MyST files open as notebooks
+	@$(PYTHON) azpak/build/environment.py $(VENV) lab
 	@$(BIN)/jupyter lab --notebook-dir=chapters
 
 serve: ## look at the pages built last, on http://localhost:8000
 	@test -f _build/html/index.html || { echo "No pages yet: run 'make book' first." >&2; exit 1; }
 	@$(PYTHON) -m http.server --bind localhost --directory _build/html 8000
 
-lock: ## pin requirements.in anew, with hashes, for Python 3.11 to 3.13 (needs uv)
-	@command -v uv >/dev/null || { echo "'make lock' needs uv: pip install uv" >&2; exit 1; }
-	@uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
-	@uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements-cff.in -o requirements-cff.txt
+lock: ## pin requirements*.in anew, with hashes, for Python 3.11 to 3.13
+	@command -v $(UV) >/dev/null || { echo "'make lock' needs uv, which 'make setup' fetches." >&2; exit 1; }
+	@set -e; for lock in requirements requirements-test requirements-lab requirements-cff requirements-uv; do \
+	  $(UV) pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	    $$lock.in -o $$lock.txt; done
 
 clean: ## remove what the build made (not .venv)
 	@rm -rf _build references.bib
@@ -41,5 +47,8 @@ clean: ## remove what the build made (not .venv)
 help: ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile
 
-setup:
+setup: ## .venv with what the book and the tests need; the others do what they need themselves
+	@$(PYTHON) azpak/build/environment.py $(VENV) test
+
+packages:
 	@$(PYTHON) azpak/build/environment.py $(VENV)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
-from azpak.build import book, environment
+from azpak.build import book
 from azpak.build.book import Place
 
 
@@ -113,57 +112,3 @@ def test_a_swap_that_was_cut_off_is_mended_before_the_next_build(site):
 def test_a_pdf_without_pages_says_what_to_run_first(tmp_path):
     with pytest.raises(book.BuildError, match="run 'make book'"):
         book.build_pdf(tmp_path)
-
-
-def test_a_python_that_is_too_old_is_named_with_the_way_out(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
-    with pytest.raises(SystemExit) as stopped:
-        environment.main(str(tmp_path / "venv"))
-    assert stopped.value.code == 1
-    said = capsys.readouterr().err
-    assert "needs Python 3.11 to 3.13, and this is 3.9" in said
-    assert "PYTHON=" in said
-
-
-@pytest.fixture
-def commands(monkeypatch) -> list[list[str]]:
-    """The commands that the set-up would run, and none of them run."""
-    noted: list[list[str]] = []
-
-    def call(command, **_):
-        noted.append(command)
-        return 1 if command[0] == "uv" and "uv fails" in noted else 0
-
-    monkeypatch.setattr(environment.subprocess, "call", call)
-    monkeypatch.setattr(environment.shutil, "which", lambda name: "/usr/bin/uv")
-    return noted
-
-
-def test_an_interrupted_install_is_made_anew(commands, monkeypatch, tmp_path):
-    venv = tmp_path / "venv"
-    with monkeypatch.context() as broken:
-        broken.setattr(environment, "packages_with_uv", raising(KeyboardInterrupt()))
-        with pytest.raises(KeyboardInterrupt):
-            environment.main(str(venv))
-    assert not (venv / "installed.json").exists()
-    environment.main(str(venv))
-    assert commands[0][:2] == ["uv", "venv"]
-    assert (venv / "installed.json").exists()
-
-
-def test_a_finished_install_is_not_repeated(commands, tmp_path):
-    venv = tmp_path / "venv"
-    environment.main(str(venv))
-    count = len(commands)
-    environment.main(str(venv))
-    assert count > 0
-    assert len(commands) == count
-
-
-@pytest.mark.parametrize("uv", ["uv works", "uv fails"])
-def test_packages_are_installed_by_hash_with_uv_or_else_with_pip(commands, tmp_path, uv, capsys):
-    commands.append(uv)
-    environment.main(str(tmp_path / "venv"))
-    hashed = [command for command in commands if "--require-hashes" in command]
-    assert ("uv" in hashed[-1]) == (uv == "uv works")
-    assert ("trying with pip" in capsys.readouterr().err) == (uv == "uv fails")

@@ -12,6 +12,7 @@ import yaml
 
 import azpak
 from azpak import Report, dates, tables
+from azpak.book.colophon import pinned
 from azpak.build import environment
 from azpak.findings import distances
 
@@ -58,6 +59,18 @@ def test_the_pythons_are_the_same_wherever_they_are_named():
     tested = workflow["jobs"]["build"]["strategy"]["matrix"]["python"]
     assert [tested[0], tested[-1]] == [dotted(oldest), dotted(newest)]
     assert f"--python-version {dotted(oldest)}" in read("Makefile")
+
+
+def test_the_locks_agree_on_every_package_that_several_of_them_pin():
+    pins: dict[str, dict[str, set]] = {}
+    for name in ("requirements.txt", "requirements-test.txt", "requirements-lab.txt"):
+        for package, versions in pinned(read(name)).items():
+            pins.setdefault(package, {})[name] = {version for version, _ in versions}
+    shared = {package: found for package, found in pins.items() if len(found) > 1}
+    assert len(shared) > 20
+    assert {
+        k: v for k, v in shared.items() if len({frozenset(found) for found in v.values()}) > 1
+    } == {}
 
 
 @pytest.mark.parametrize("entry", PACKAGE["resources"], ids=lambda entry: entry["name"])
