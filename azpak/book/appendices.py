@@ -85,13 +85,15 @@ class SourceList(SphinxDirective):
         return card
 
     def _claims(self, data: Records, source_id: str) -> Iterator[nodes.Node]:
-        claims = data.claims[data.claims["source_id"] == source_id]
-        if claims.empty:
+        spoken_of = data.events_of_source.get(source_id)
+        if not spoken_of:
             return
         against = data.contradicted[source_id]
         by_others = f", {against} contradicted by others" if against else ""
-        line = paragraph(f"{counted(len(claims), 'claim')}{by_others}: ", classes=["source-claims"])
-        for n, event_id in enumerate(dict.fromkeys(claims["event_id"])):
+        line = paragraph(
+            f"{counted(len(spoken_of), 'claim')}{by_others}: ", classes=["source-claims"]
+        )
+        for n, event_id in enumerate(dict.fromkeys(spoken_of)):
             line += [nodes.Text("; ")] if n else []
             if data.events.at[event_id, "status"] == "active":
                 title = data.events.at[event_id, "title"]

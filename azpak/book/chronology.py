@@ -103,8 +103,7 @@ class Chronology(SphinxDirective):
 
     def _replaced(self, data: Records, event_id: str) -> list[str]:
         """Return anchors of withdrawn events for which this one stands now."""
-        gone = data.events[data.events["status"] == "withdrawn"]
-        return [f"event-{old}" for old in gone.index[gone["replaced_by"] == event_id]]
+        return [f"event-{old}" for old in data.replaced_by.get(event_id, [])]
 
     def _withdrawn_alone(self, data: Records) -> list[nodes.Node]:
         """Return a line for each withdrawn event that no other replaces."""

@@ -33,6 +33,7 @@ class ReportDomain(Domain):
     label = "Rows of the report"
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
     data_version = 2
+    _homes: dict[tuple[str, str], tuple[str, str]] | None = None  # once all pages are read
 
     def page(self, docname: str) -> dict[str, Any]:
         """Return what is noted of a page."""
@@ -48,6 +49,7 @@ class ReportDomain(Domain):
 
     def anchor(self, kind: str, key: str, anchor: str) -> str:
         """Note that the page being read holds the anchor of a row; return the anchor."""
+        self._homes = None
         self.page(self.env.docname)["anchors"][kind, key] = anchor
         return anchor
 
@@ -79,10 +81,12 @@ class ReportDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
+        self._homes = None
         self.data["pages"].pop(docname, None)
 
     def merge_domaindata(self, docnames: list[str], otherdata: dict) -> None:
         """Take over the pages another process read."""
+        self._homes = None
         for docname in docnames:
             if docname in otherdata["pages"]:
                 self.data["pages"][docname] = otherdata["pages"][docname]
@@ -114,10 +118,13 @@ class ReportDomain(Domain):
             here = ("told", f"{page_name(fromdocname)}/{target}")
             told = here in self.page(fromdocname)["anchors"]
             typ, target = here if told else ("ruling", target)
-        for docname, page in self.pages():
-            if (typ, target) in page["anchors"]:
-                anchor = page["anchors"][typ, target]
-                return make_refnode(builder, fromdocname, docname, anchor, contnode)
+        if self._homes is None:
+            self._homes = {}
+            for docname, page in self.pages():
+                for row, anchor in page["anchors"].items():
+                    self._homes.setdefault(row, (docname, anchor))
+        if (typ, target) in self._homes:
+            return make_refnode(builder, fromdocname, *self._homes[typ, target], contnode)
         home = target.split("/")[0] if typ == "told" else HOMES.get(typ)
         missing = home and home not in map(page_name, env.found_docs)
         return contnode if missing else None

@@ -30,8 +30,8 @@ class Records:
     def events(self) -> pd.DataFrame:
         """All events, withdrawn ones too, in order of date."""
         events = self.evidence.events
-        order = sorted(events.index, key=lambda i: (dates.parse(events.at[i, "date"]).sort_key, i))
-        return events.loc[order]
+        texts = events["date"].to_dict()
+        return events.loc[sorted(texts, key=lambda i: (dates.parse(texts[i]).sort_key, i))]
 
     @cached_property
     def active(self) -> pd.DataFrame:
@@ -47,6 +47,21 @@ class Records:
     def claims_of(self) -> dict[str, list[str]]:
         """Claim ids of each event, in order of the file."""
         return _grouped(self.claims["event_id"])
+
+    @cached_property
+    def events_of_source(self) -> dict[str, list[str]]:
+        """Events that each source speaks of, one for each of its claims, in order of the file."""
+        by_source = self.claims["event_id"].set_axis(self.claims["source_id"])
+        found: dict[str, list[str]] = {}
+        for source_id, event_id in by_source.items():
+            found.setdefault(source_id, []).append(event_id)
+        return found
+
+    @cached_property
+    def replaced_by(self) -> dict[str, list[str]]:
+        """Withdrawn events for which each event stands now, in order of date."""
+        gone = self.events[self.events["status"] == "withdrawn"]
+        return _grouped(gone["replaced_by"].dropna())
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -78,8 +93,9 @@ class Records:
         """Events each ruling bears on, in order of date."""
         order = {event_id: n for n, event_id in enumerate(self.events.index)}
         found = {}
+        event_of = self.claims["event_id"].to_dict()
         for ruling_id, claim_ids in self.rulings["claim_ids"].items():
-            events = {self.claims.at[c, "event_id"] for c in claim_ids if c in self.claims.index}
+            events = {event_of[claim_id] for claim_id in claim_ids if claim_id in event_of}
             found[ruling_id] = sorted(events, key=order.get)
         return found
 

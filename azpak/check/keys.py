@@ -23,12 +23,15 @@ def keys_are_unique(data: Data) -> Iterator[Fault]:
 def keys_resolve(data: Data) -> Iterator[Fault]:
     """Yield keys that no row of the table they point into has."""
     merged = {row["merged_id"]: row["source_id"] for _, _, row in data.records("source_merges")}
+    keys: dict[tuple[str, str], set[str]] = {}
     for entry in data.package["resources"]:
         table = data.tables.get(entry["name"])
         for column, into, key in references(entry) if table else ():
             target = data.tables.get(into)
             if target and target.whole and key in target.columns:
-                known = set(target.column(key)) | target.lost
+                if (into, key) not in keys:
+                    keys[into, key] = set(target.column(key)) | target.lost
+                known = keys[into, key]
                 yield from _unresolved(table, column, into, known, merged)
 
 

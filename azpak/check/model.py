@@ -63,6 +63,7 @@ class Table:
     whole: bool = True
     lost: set[str] = field(default_factory=set)
     bad: set[tuple[int, str]] = field(default_factory=set)
+    _columns: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def fields(self) -> dict[str, dict[str, Any]]:
@@ -70,11 +71,11 @@ class Table:
         return {f["name"]: f for f in self.schema["fields"]}
 
     def column(self, name: str) -> list[str]:
-        """Return the cells of one column; an absent one is empty."""
-        if name not in self.columns:
-            return []
-        at = self.columns[name]
-        return [row[at] for row in self.rows]
+        """Return the cells of one column once all is read; an absent one is empty."""
+        if name not in self._columns:
+            at = self.columns.get(name)
+            self._columns[name] = [] if at is None else [row[at] for row in self.rows]
+        return self._columns[name]
 
     def fault(self, line: int, column: str, what: str, got: object = None) -> Fault:
         """Return a fault in this table."""
@@ -86,6 +87,9 @@ class Table:
         Missing values are None, lists tuples.
         """
         if any(name not in self.columns for name in needed):
+            return
+        if not self.bad:
+            yield from self._typed
             return
         for line, row in self._typed:
             if not any((line, name) in self.bad for name in needed):

@@ -79,17 +79,12 @@ class Evidence:
         DataError
             If there is no such event.
         """
-        level, why = self.computed_confidence(event_id)
-        event = self._event(event_id)
-        if not event["confidence_override"]:
-            return level, why
-        set_by_editor = f"set by the editor: {event['override_reason']}"
-        return event["confidence_override"], f"{set_by_editor} (computed: {level}, {why})"
+        return self._as_edited(event_id, *self.computed_confidence(event_id))
 
     def computed_confidence(self, event_id: str) -> tuple[Level, str]:
         """Return what the rule gives, whatever the editor says."""
         event = self._event(event_id)
-        rulings = [self._rulings[r] for r in self._ruling_ids(event_id)]
+        rulings = [self._rulings[r] for r in self._weighing[event_id]]
         return rules.confidence(event, self._claims_of[event_id], self._sources, rulings)
 
     def grading_step(self, event_id: str) -> str:
@@ -122,7 +117,7 @@ class Evidence:
     def rulings_for(self, event_id: str) -> pd.DataFrame:
         """Return the rulings that weigh a claim of the event, in the order of the table."""
         self._event(event_id)
-        return self.rulings.loc[self._ruling_ids(event_id)]
+        return self.rulings.loc[self._weighing[event_id]]
 
     def event_table(self) -> pd.DataFrame:
         """Return the active events with what is computed from their claims.
@@ -145,7 +140,8 @@ class Evidence:
         computed = pd.DataFrame(rows, index=active.index, columns=columns)
         dated = ["start", "end"]
         computed[dated] = computed[dated].apply(pd.to_datetime)
-        order = sorted(active.index, key=lambda e: (parse(active.at[e, "date"]).sort_key, e))
+        texts = active["date"].to_dict()
+        order = sorted(texts, key=lambda event_id: (parse(texts[event_id]).sort_key, event_id))
         return active.join(computed).loc[order]
 
     def source_table(self) -> pd.DataFrame:
@@ -233,11 +229,13 @@ class Evidence:
         return found
 
     @cached_property
-    def _rulings_of_claim(self) -> dict[str, list[str]]:
+    def _weighing(self) -> dict[str, list[str]]:
+        """The rulings that weigh a claim of each event, in the order of the table."""
         found = defaultdict(list)
         for ruling_id, ruling in self._rulings.items():
-            for claim_id in ruling["claim_ids"]:
-                found[claim_id].append(ruling_id)
+            claims = (self._claims[c] for c in ruling["claim_ids"] if c in self._claims)
+            for event_id in dict.fromkeys(claim["event_id"] for claim in claims):
+                found[event_id].append(ruling_id)
         return found
 
     @cached_property
@@ -265,19 +263,22 @@ class Evidence:
             )
         return self._events[event_id]
 
-    def _ruling_ids(self, event_id: str) -> list[str]:
-        claims = [claim["claim_id"] for claim in self._claims_of[event_id]]
-        weighing = {r for claim_id in claims for r in self._rulings_of_claim[claim_id]}
-        return [ruling_id for ruling_id in self._rulings if ruling_id in weighing]
+    def _as_edited(self, event_id: str, level: Level, why: str) -> tuple[Level, str]:
+        event = self._events[event_id]
+        if not event["confidence_override"]:
+            return level, why
+        set_by_editor = f"set by the editor: {event['override_reason']}"
+        return event["confidence_override"], f"{set_by_editor} (computed: {level}, {why})"
 
     def _computed(self, event_id: str) -> tuple:
         day = parse(self._events[event_id]["date"])
         carried = self.corroboration(event_id)
-        level, why = self.confidence(event_id)
+        computed, reason = self.computed_confidence(event_id)
+        level, why = self._as_edited(event_id, computed, reason)
         return (
-            day.start, day.end, day.display(), level, why, self.computed_confidence(event_id)[0],
+            day.start, day.end, day.display(), level, why, computed,
             carried.sources, len(carried.sources), len(carried.groups), carried.claims,
-            len(carried.contradictions), tuple(self._ruling_ids(event_id)),
+            len(carried.contradictions), tuple(self._weighing[event_id]),
         )  # fmt: skip
 
     def _contradicted_claims(self) -> Counter[str]:
