@@ -33,8 +33,9 @@ FLOORS = [
 BESIDE = {
     "azpak.check": {"azpak.errors", "azpak.dates", "azpak.tables", "azpak.evidence.rules",
                     "azpak.vocabulary"},
+    # azpak.output.warm is what chapters start with, in the process that executes them.
     "azpak.book": {"azpak.errors", "azpak.dates", "azpak.tables", "azpak.text", "azpak.vocabulary",
-                   "azpak.evidence", "azpak.output.mime"},
+                   "azpak.evidence", "azpak.output.mime", "azpak.output.warm"},
     "azpak.pdf": {"azpak.errors", "azpak.dates", "azpak.tables", "azpak.book"},
     "azpak.build": {"azpak.errors", "azpak.pdf"},
     "azpak.__main__": {"azpak.build", "azpak.check"},

@@ -1,7 +1,8 @@
 """The Sphinx extension that turns rows of data into pages.
 
 =====================  ==========================================================================
-``settings``           what a build needs set: one clock, the cache key, parallel reading
+``settings``           what a build needs set: one clock, parallel reading
+``execute``            the chapters that changed, in forks of a warm process or in kernels
 ``metadata``           title, version and date; where the report is published, if anywhere
 ``records``            the rows the pages show
 ``domain``             where each row is anchored and used; unknown ids
@@ -45,6 +46,7 @@ from azpak.book import (
     colophon,
     domain,
     downloads,
+    execute,
     figures,
     files,
     glossary,
@@ -63,8 +65,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Set up the extension."""
     app.add_domain(domain.ReportDomain)
     for part in (
-        settings, nodes, roles, chronology, chapter, ledger, glossary, reuse, appendices, colophon,
-        figures, files, values, code, bibliography, search, pages, downloads,
+        settings, execute, nodes, roles, chronology, chapter, ledger, glossary, reuse, appendices,
+        colophon, figures, files, values, code, bibliography, search, pages, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

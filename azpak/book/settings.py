@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
-from jupyter_cache import get_cache
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from azpak import tables
 from azpak.book.metadata import epoch, publication
 
 TEMPLATES = Path(__file__).parent / "templates"
-CODE = ("azpak", "figures")
-NOT_EXECUTED = Path("azpak", "book")  # no chapter computes with the extension
 MOST_READERS = 4
 
 
@@ -27,27 +22,8 @@ def set_environment() -> None:
     os.environ["PYTHONHASHSEED"] = "0"
 
 
-def digest(source: Path, data: Path) -> str:
-    """Return a digest of all that a cell may read: data, modules, the lock."""
-    files = [p for p in data.rglob("*") if p.is_file()]
-    for folder in CODE:
-        modules = (source / folder).rglob("*.py")
-        files += [p for p in modules if not p.is_relative_to(source / NOT_EXECUTED)]
-    files += [p for p in (source / "requirements.txt",) if p.is_file()]
-    found = hashlib.sha256()
-    for path in sorted(files):
-        base = data if path.is_relative_to(data) else source
-        content = hashlib.sha256(path.read_bytes()).digest()
-        found.update(path.relative_to(base).as_posix().encode() + b"\0" + content)
-    return found.hexdigest()[:16]
-
-
 def apply(app: Sphinx, config: Config) -> None:
-    """Key the cache of executed cells, and set version and templates."""
-    key = digest(Path(app.srcdir), tables.data_dir())
-    cache = Path(app.outdir).parent / ".jupyter_cache" / key
-    get_cache(cache).db.dispose()  # made here, before readers in parallel want to make it
-    config.nb_execution_cache_path = str(cache)
+    """Set version and templates."""
     book = publication(config)
     config.version = config.release = book.version
     config.html_css_files = sorted(config.html_css_files, key=str)

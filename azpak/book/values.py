@@ -22,6 +22,7 @@ from azpak.book.metadata import publication
 from azpak.output import mime
 
 FILE = "values.json"
+KEYS = ("section", "name", "text", "raw", "unit", "tables")
 
 
 class SaidNode(nodes.Element):
@@ -88,7 +89,10 @@ def values_text(env: BuildEnvironment, version: str) -> str:
     ``unit`` (empty where the sentence says it) and ``tables`` (what its cell had read).
     """
     lines = [
-        json.dumps({"chapter": docname.rsplit("/", 1)[-1], **value}, ensure_ascii=False)
+        json.dumps(
+            {"chapter": docname.rsplit("/", 1)[-1], **{k: value[k] for k in KEYS}},
+            ensure_ascii=False,
+        )
         for docname, page in report_domain(env).pages()
         for value in page.get("values", ())
     ]

@@ -149,7 +149,7 @@ def build_pages(place: Place) -> None:
     """Execute every chapter and write the pages to the staging folder."""
     recover(place)
     shutil.rmtree(place.staging, ignore_errors=True)
-    staged_cache = place.staging / "_build" / ".jupyter_cache"
+    staged_cache = place.staging / "_build" / "executed"
     if place.executed.exists():
         staged_cache.parent.mkdir(parents=True)
         place.executed.rename(staged_cache)

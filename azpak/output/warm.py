@@ -1,0 +1,33 @@
+"""Do once, before a process is forked, what every chapter would do at its start."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pandas as pd
+
+from azpak import tables
+from azpak.errors import DataError
+from azpak.output import style
+from azpak.output.figure import ReportFigure
+from azpak.report import Report
+
+
+def warm() -> None:
+    """Read all tables, join and grade the evidence, and draw a figure in every format.
+
+    A fault of the data is left to the chapter that meets it.
+    """
+    with suppress(DataError):
+        report = Report.load()
+        for name in tables.table_names(report.folder):
+            with suppress(DataError):
+                report.table(name)
+        _ = report.events, report.claims
+    with style.applied():
+        drawing = style.new_figure(2)
+        axes = drawing.subplots()
+        axes.plot([0, 1], label="Aə")
+        axes.legend()
+    rows = pd.DataFrame({"x": [0, 1]})
+    ReportFigure("Warm", "Warm.", "Warm.", rows, "None.", drawing, id="warm").exports()
