@@ -9,7 +9,7 @@ export PYTHONUTF8 := 1
 UV = $(or $(shell command -v uv),$(BIN)/uv)
 
 .NOTPARALLEL:
-.PHONY: book html pdf test check lab serve lock clean help setup packages
+.PHONY: book html pdf test check lab serve bench lock clean help setup packages
 .DEFAULT_GOAL := help
 
 book: packages ## check the data, execute every chapter, write _build/html/ and _build/html/report.pdf
@@ -34,6 +34,10 @@ lab: ## JupyterLab on the chapters; MyST files open as notebooks
 serve: ## look at the pages built last, on http://localhost:8000
 	@test -f _build/html/index.html || { echo "No pages yet: run 'make book' first." >&2; exit 1; }
 	@$(PYTHON) -m http.server --bind localhost --directory _build/html 8000
+
+bench: packages ## what it all costs, in a copy; RUNS=1 for a quick one, SCALE=10 for ten times the data
+	@$(BIN)/python -m azpak.bench $(if $(RUNS),--runs $(RUNS)) $(if $(SCALE),--scale $(SCALE)) \
+	  $(if $(TEST),--tests) $(if $(SETUP),--setup)
 
 lock: ## pin requirements*.in anew, with hashes, for Python 3.11 to 3.13
 	@command -v $(UV) >/dev/null || { echo "'make lock' needs uv, which 'make setup' fetches." >&2; exit 1; }

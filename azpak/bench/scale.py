@@ -6,7 +6,7 @@ that speak of one topic keep their distance, so that each copy holds the contrad
 original and the rulings on them, and the gate finds no fault.
 
 The prose is not made for such data: its findings check what the sentences say and refuse it.
-`azpak.build.growth` measures what is made from the rows.
+`azpak.bench.growth` measures what is made from the rows.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from azpak.build.scale import MULTIPLIED, scale
+from azpak.bench.scale import MULTIPLIED, scale
 from azpak.check import check
 from azpak.evidence import Evidence
 
