@@ -16,6 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from shapely.geometry import box
 
+from azpak.figures.projection import projected, to_the_metre
 from azpak.findings.distances import GEOD
 from azpak.output import style
 from azpak.report import Report
@@ -71,7 +72,10 @@ def base_map(
     west, south, east, north = (1000 * side for side in window_km)
     window = box(west, south, east, north)
     layers = {
-        name: simplified(report.layer(name).to_crs(projection), window, detail)
+        name: report.result(
+            ("drawn", name, projection, tuple(window_km), detail),
+            lambda name=name: simplified(projected(report.layer(name), projection), window, detail),
+        )
         for name in (layer, "lakes", "disputed_areas")
     }
     colours = style.state_colours(report)
@@ -107,7 +111,7 @@ def simplified(layer: gpd.GeoDataFrame, window, detail: float) -> gpd.GeoDataFra
     """Return `layer` cut to `window` and without detail that a page cannot show (metres)."""
     cut = layer.assign(geometry=layer.make_valid()).clip(window.buffer(20_000))
     thin = cut.assign(geometry=cut.simplify(detail))
-    return thin[~thin.is_empty & (thin.geom_type != "Point")]
+    return to_the_metre(thin[~thin.is_empty & (thin.geom_type != "Point")])
 
 
 def label_along(axes, xs, ys, text, colour, size, share, side, backing=None) -> None:

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from pyproj import Transformer
 from shapely import line_merge
 from shapely.geometry import LineString, MultiLineString
 
@@ -21,6 +20,7 @@ from azpak.figures.base_map import (
     scale_bar,
     status_keys,
 )
+from azpak.figures.projection import projected, projector
 from azpak.findings import geography
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
@@ -119,8 +119,8 @@ def caucasus(report: Report) -> ReportFigure:
         _panel(report, lower, NEAR, places, routes, borders, {})
         _write(lower, NEAR, places, NAMES_NEAR, PLACES_NEAR)
         for text, lon, lat, colour in NAMES_OF_LINKS:
-            label(lower, _project(NEAR)(lon, lat), text, colour, 7.5, halo=False)
-        lower.plot(*_project(NEAR)(*LEADER), color=SYUNIK, lw=0.7, zorder=7)
+            label(lower, projector(NEAR[0])(lon, lat), text, colour, 7.5, halo=False)
+        lower.plot(*projector(NEAR[0])(*LEADER), color=SYUNIK, lw=0.7, zorder=7)
         scale_bar(lower, 25, (0.87, 0.06))
         key = _key(routes)
         lower.legend(handles=key, loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=3)
@@ -160,10 +160,6 @@ def caucasus(report: Report) -> ReportFigure:
     )
 
 
-def _project(panel):
-    return Transformer.from_crs("EPSG:4326", panel[0], always_xy=True).transform
-
-
 def _sheet():
     """Return the figure with its two panels, each as high as its window asks."""
     highs = [style.WIDTH * (n - s) / (e - w) for _, (w, s, e, n) in (WIDE, NEAR)]
@@ -180,9 +176,9 @@ def _panel(report: Report, axes: Axes, panel, places, routes, borders, labels) -
         report, axes, *panel, {"AZE", "ARM"},
         layer="caucasus", detail=DETAIL_METRES, strength=0.22,
     )  # fmt: skip
-    _draw_borders(axes, report.layer("caucasus").to_crs(panel[0]), borders)
+    _draw_borders(axes, projected(report.layer("caucasus"), panel[0]), borders)
     for route_id, row in routes.iterrows():
-        xs, ys = _project(panel)(*_course(places, row["waypoints"], route_id))
+        xs, ys = projector(panel[0])(*_course(places, row["waypoints"], route_id))
         colour = LINKS[route_id]
         axes.plot(xs, ys, color=colour, lw=1.6, ls=STATUS_DASH[row["status"]], zorder=6)
         if route_id in labels:
@@ -193,10 +189,10 @@ def _panel(report: Report, axes: Axes, panel, places, routes, borders, labels) -
 def _write(axes: Axes, panel, places, names, marked) -> None:
     """Write the names of states and regions, and mark places."""
     for name, (lon, lat) in names.items():
-        label(axes, _project(panel)(lon, lat), name, style.MUTED, 7.5, halo=False)
+        label(axes, projector(panel[0])(lon, lat), name, style.MUTED, 7.5, halo=False)
     for place_id, offset in marked.items():
         place = _both_names(places.loc[place_id])
-        mark_place(axes, _project(panel), place, offset, place_id == "baku", False)
+        mark_place(axes, projector(panel[0]), place, offset, place_id == "baku", False)
 
 
 def _course(places: pd.DataFrame, waypoints, route_id: str):
@@ -239,7 +235,7 @@ def _both_names(place: pd.Series) -> pd.Series:
 def _frame(axes: Axes, panel) -> None:
     """Draw the outline of the lower map on the upper one, and say so."""
     west, south, east, north = (1000 * side for side in panel[1])
-    to = Transformer.from_crs(panel[0], WIDE[0], always_xy=True).transform
+    to = projector(WIDE[0], panel[0])
     xs, ys = to([west, east, east, west, west], [south, south, north, north, south])
     axes.plot(xs, ys, color=style.INK, lw=0.8, zorder=7)
     label(axes, (xs[0], ys[0]), "map below", style.INK, 7.5, offset=(3, -6), ha="left", halo=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from pyproj import Transformer
 
 from azpak.dates import parse
 from azpak.figures.base_map import (
@@ -16,6 +15,7 @@ from azpak.figures.base_map import (
     status_keys,
     true_from_capitals,
 )
+from azpak.figures.projection import projector
 from azpak.findings.routes import PANELS, drawn, joining
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
@@ -54,7 +54,7 @@ def links(report: Report) -> ReportFigure:
     routes = report.table("routes").set_index("route_id")
     rows, joined = drawn(report), joining(report)
     projection = true_from_capitals(places)
-    project = Transformer.from_crs("EPSG:4326", projection, always_xy=True).transform
+    project = projector(projection)
     disputed: list[str] = []
     with style.applied():
         drawing, panels, keys, legend = _sheet()

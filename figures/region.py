@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from pyproj import Transformer
 
 from azpak.figures.base_map import (
     STATUS_DASH,
@@ -19,6 +18,7 @@ from azpak.figures.base_map import (
     status_keys,
     true_from_capitals,
 )
+from azpak.figures.projection import projector
 from azpak.findings import distances, geography
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
@@ -78,7 +78,7 @@ def region(report: Report) -> ReportFigure:
     places = report.table("places").set_index("place_id")
     routes = report.table("routes").set_index("route_id").loc[list(REGION_CORRIDORS)]
     projection = true_from_capitals(places)
-    project = Transformer.from_crs("EPSG:4326", projection, always_xy=True).transform
+    project = projector(projection)
     distance = distances.km(report, "baku", "islamabad")
     touching = report.names_of(geography.between(report, "AZE", "PAK"))
 

@@ -6,7 +6,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
-from pyproj import Transformer
 
 from azpak.figures.base_map import (
     base_map,
@@ -15,6 +14,7 @@ from azpak.figures.base_map import (
     scale_bar,
     true_from_capitals,
 )
+from azpak.figures.projection import projector
 from azpak.findings import geography
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
@@ -151,21 +151,17 @@ def _sheet(report: Report):
     return figure, top, west, east, legend
 
 
-def _to(projection: str):
-    return Transformer.from_crs("EPSG:4326", projection, always_xy=True).transform
-
-
 def _ground(axes: Axes, projection: str) -> None:
     """Write the names of states."""
     for name, (lon, lat) in STATE_NAMES.items():
-        label(axes, _to(projection)(lon, lat), name, style.MUTED, 7.5, halo=False)
-    axes.plot(*_to(projection)(*LEADER_TO_ARMENIA), color=style.MUTED, lw=0.6, zorder=7)
+        label(axes, projector(projection)(lon, lat), name, style.MUTED, 7.5, halo=False)
+    axes.plot(*projector(projection)(*LEADER_TO_ARMENIA), color=style.MUTED, lw=0.6, zorder=7)
 
 
 def _outline(axes: Axes, projection: str, panel: Axes, panel_projection: str, name: str) -> None:
     """Draw the outline of a lower map on the upper one."""
     (west, east), (south, north) = panel.get_xlim(), panel.get_ylim()
-    to = Transformer.from_crs(panel_projection, projection, always_xy=True).transform
+    to = projector(projection, panel_projection)
     xs, ys = to([west, east, east, west, west], [south, south, north, north, south])
     axes.plot(xs, ys, color=style.INK, lw=0.8, zorder=7)
     offset = (0, 6)
@@ -176,7 +172,7 @@ def _outline(axes: Axes, projection: str, panel: Axes, panel_projection: str, na
 def _places(axes: Axes, projection: str, places, rows, held: pd.DataFrame, names) -> None:
     """Draw the marks of each place side by side, its name and how many exercises it saw."""
     for place_id, (name, (dx, dy, side), *venue) in names.items():
-        point = _to(projection)(*places.loc[place_id, ["lon", "lat"]])
+        point = projector(projection)(*places.loc[place_id, ["lon", "lat"]])
         x0, y0 = MOVED.get(place_id, (0, 0))
         here = rows[rows["place_id"].isin([place_id, *venue])].drop_duplicates("kind")
         for n, (_, site) in enumerate(here.iterrows()):

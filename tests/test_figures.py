@@ -15,7 +15,8 @@ import azpak.figures
 from azpak import Report
 from azpak.findings import distances
 from azpak.output import style
-from azpak.output.figure import REGISTERED, TITLE_CHARACTERS, ReportFigure, figure
+from azpak.output.drawing import TITLE_CHARACTERS
+from azpak.output.figure import REGISTERED, ReportFigure, figure
 from support.chapter_text import CHAPTERS
 
 for module in pkgutil.iter_modules(azpak.figures.__path__, "azpak.figures."):

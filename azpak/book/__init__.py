@@ -21,7 +21,11 @@
 ``code``               the code of each section, folded at its end
 ``values``             the values that cells name, kept for ``values.json``
 ``files``              ``{table-file}``, the rows of a table as a file
+``drawings``           where the files of drawings are kept from build to build
 ``bibliography``       references.bib from the sources
+``citations``          citations resolved without looking twice
+``numbers``            numbers of figures found without reading pages twice
+``memory``             no search for cycles
 ``search``             names found with and without diacritics
 ``pages``              footer, citation tags, no request to another host
 ``downloads``          the files a reader can take away
@@ -42,16 +46,20 @@ from azpak.book import (
     bibliography,
     chapter,
     chronology,
+    citations,
     code,
     colophon,
     domain,
     downloads,
+    drawings,
     execute,
     figures,
     files,
     glossary,
     ledger,
+    memory,
     nodes,
+    numbers,
     pages,
     reuse,
     roles,
@@ -66,7 +74,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(domain.ReportDomain)
     for part in (
         settings, execute, nodes, roles, chronology, chapter, ledger, glossary, reuse, appendices,
-        colophon, figures, files, values, code, bibliography, search, pages, downloads,
+        colophon, figures, files, values, code, drawings, bibliography, citations, numbers, memory,
+        search, pages, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,61 @@
+"""Citations resolved without looking for the same thing a thousand times.
+
+pybtex looks through the metadata of every installed package each time a plug-in is asked for, which
+sphinxcontrib-bibtex does for every citation; and the list of references of each page asks of every
+entry which pages cite it. Plug-ins that are registered are found at once, and a list of what its
+own page cites needs to know that page alone.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pybtex.plugin import find_plugin, register_plugin
+from sphinx.application import Sphinx
+from sphinxcontrib.bibtex.domain import BibtexDomain
+
+if TYPE_CHECKING:
+    from pybtex.database import Entry
+    from sphinxcontrib.bibtex.directives import BibliographyKey
+
+# What is asked for while citations are read and resolved, and while references are formatted.
+PLUGINS = (
+    ("pybtex.backends", "plaintext"),
+    ("pybtex.style.labels", "alpha"),
+    ("pybtex.style.names", "last"),
+    ("pybtex.style.names", "plain"),
+    ("pybtex.style.sorting", "author_year_title"),
+)
+OF_THE_PAGE = ast.dump(ast.parse("docname in docnames"))
+
+
+class Citations(BibtexDomain):
+    """The domain of citations, quick to list the references of one page."""
+
+    def get_filtered_entries(
+        self, bibliography_key: BibliographyKey
+    ) -> Iterable[tuple[str, Entry]]:
+        """Return the entries of a list of references, with their keys, in the order of the file."""
+        asked = self.bibliographies[bibliography_key]
+        if asked.keys or ast.dump(asked.filter_) != OF_THE_PAGE:
+            yield from super().get_filtered_entries(bibliography_key)
+            return
+        cited = {
+            target.key
+            for reference in self.citation_refs
+            if reference.docname == bibliography_key.docname
+            for target in reference.targets
+        }
+        for entry in self.get_entries(asked.bibfiles):
+            key = asked.keyprefix + entry.key
+            if key in cited:
+                yield key, entry
+
+
+def setup(app: Sphinx) -> None:
+    """Register the plug-ins, and take the place of the domain."""
+    for group, name in PLUGINS:
+        register_plugin(group, name, find_plugin(group, name), force=True)
+    app.add_domain(Citations, override=True)

@@ -1,0 +1,16 @@
+"""No search for cycles while pages are made.
+
+Python's collector walks through every node of every page again and again, and what it finds is let
+go with the process in any case.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Stop the search for the rest of the build."""
+    gc.disable()

@@ -1,0 +1,210 @@
+"""A drawing is laid out once, drawn once for each file, and not saved again while it stays."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pandas as pd
+import pikepdf
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from PIL import Image
+
+from azpak import Report
+from azpak.figures import base_map, projection
+from azpak.output import drawing, kept, mime, style
+from azpak.output.figure import REGISTERED, ReportFigure
+
+MAPS = {
+    "region": "region",
+    "caucasus": "caucasus-borders-links",
+    "corridors": "corridors-air-links",
+    "sites": "cooperation-sites",
+}
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(title: str = "A headline", height: float = 2) -> ReportFigure:
+    """Return a small figure with text, a line, a hatch, and axes that keep their aspect."""
+    with style.applied():
+        figure = style.new_figure(height)
+        left, right = figure.subplots(1, 2)
+        left.plot([0, 1, 2], [2, 0, 1])
+        left.set(xlabel="years", title="Both")
+        right.add_patch(Rectangle((0, 0), 1, 1, hatch="//", facecolor="white"))
+        right.set_aspect("equal")
+        figure.legend(left.lines, ["drawn after the headline"], loc="outside lower center")
+    return ReportFigure(
+        title, "Alt.", "All.", pd.DataFrame({"a": [1]}), "Tables.", figure, id="small"
+    )
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv(mime.DRAWINGS, str(tmp_path / "drawings"))
+    return tmp_path / "drawings"
+
+
+@pytest.fixture
+def saves(monkeypatch) -> list[str]:
+    """The kinds of the files saved."""
+    made = []
+    save = drawing._saved
+
+    def noted(figure, kind, frame):
+        made.append(kind)
+        return save(figure, kind, frame)
+
+    monkeypatch.setattr(drawing, "_saved", noted)
+    return made
+
+
+def test_each_file_is_drawn_once_and_both_svgs_by_one_drawing(monkeypatch):
+    draws = []
+    draw = Figure.draw
+    monkeypatch.setattr(Figure, "draw", lambda self, on: (draws.append(on), draw(self, on))[1])
+    shown = drawn()
+    shown.svg()
+    shown.exports()
+    assert len(draws) == 3  # both SVGs, the PNG, the PDF
+
+
+def test_the_layout_is_that_of_two_drawings():
+    with style.applied():
+        once, twice = drawn().figure, drawn().figure
+        drawing.settled(once)
+        twice.set_dpi(drawing.LAYOUT_DPI)
+        twice.draw_without_rendering()
+        twice.draw_without_rendering()
+        for axes, other in zip(once.axes, twice.axes, strict=True):
+            np.testing.assert_allclose(
+                axes.get_position().bounds, other.get_position().bounds, atol=1e-6
+            )
+
+
+def test_the_svg_of_the_page_is_that_of_a_drawing_without_title_and_source():
+    shown, bare = drawn(), drawn().figure
+    with style.applied():
+        frame = drawing.settled(bare).padded(drawing.MARGIN)
+        assert shown.svg().encode() == drawing._saved(bare, "svg", frame)
+
+
+def test_the_exported_svg_shows_what_the_png_and_the_pdf_show():
+    exports = drawn().exports()
+    svg = ET.fromstring(exports["svg"])
+    x, y, wide, high = map(float, svg.get("viewBox").split())
+    ids = [group.get("id") for group in svg.iter(f"{SVG}g")]
+    assert [name for name in ids if name in drawing.ONLY_ON_SHEET] == list(drawing.ONLY_ON_SHEET)
+    ground = svg.find(f"{SVG}rect")
+    sides = [float(ground.get(side)) for side in ("x", "y", "width", "height")]
+    assert sides == [x, y, wide, high]
+    png = Image.open(io.BytesIO(exports["png"]))
+    inches = np.array(png.size) / drawing.PNG_DPI
+    np.testing.assert_allclose((wide / 72, high / 72), inches, atol=1 / drawing.PNG_DPI)
+    with pikepdf.open(io.BytesIO(exports["pdf"])) as pdf:
+        box = [float(side) for side in pdf.pages[0].mediabox]
+    np.testing.assert_allclose(box, (0, 0, wide, high), atol=0.01)
+
+
+def test_no_font_of_a_pdf_is_cut_down_with_the_tables_that_lay_text_out(monkeypatch):
+    """matplotlib opens fonts by the function that is replaced; fails when it no longer does."""
+    opened = []
+    lean = drawing.without_layout
+
+    def noted(font):
+        opened.append((set(drawing.LAYOUT_TABLES) & set(font.keys()), font))
+        return lean(font)
+
+    monkeypatch.setattr(drawing, "without_layout", noted)
+    exports = drawn().exports()
+    with pikepdf.open(io.BytesIO(exports["pdf"])) as pdf:
+        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
+        embedded = [font for font in fonts if "/FontFile2" in font]
+    assert len(opened) == len(embedded) > 1
+    assert all(had and not set(drawing.LAYOUT_TABLES) & set(font.keys()) for had, font in opened)
+
+
+def test_the_same_drawing_is_not_saved_again(folder, saves):
+    first = drawn().exports()
+    again = drawn().exports()
+    assert saves == ["svg", "png", "pdf", "svg"]
+    assert again == first
+    assert {path.suffix for path in folder.iterdir()} == {".png", ".pdf"}
+
+
+@pytest.mark.parametrize("other", [{"title": "Another"}, {"height": 2.1}], ids=["title", "drawing"])
+def test_another_drawing_or_title_is_saved(folder, saves, other):
+    drawn().exports()
+    drawn(**other).exports()
+    assert saves == ["svg", "png", "pdf"] * 2
+
+
+def test_what_only_pixels_show_and_how_files_are_saved_belong_to_the_key(monkeypatch, tmp_path):
+    shown = drawn()
+    keys = {kept.key("svg", shown.figure)}
+    shown.figure.axes[0].lines[0].set_snap(False)
+    keys.add(kept.key("svg", shown.figure))
+    shown.figure.axes[0].lines[0].set_antialiased(False)
+    keys.add(kept.key("svg", shown.figure))
+    (tmp_path / "other.py").write_text("PNG_DPI = 100")
+    monkeypatch.setattr(drawing, "__file__", str(tmp_path / "other.py"))
+    keys.add(kept.key("svg", shown.figure))
+    monkeypatch.setattr(kept, "version", lambda name: "0")
+    keys.add(kept.key("svg", shown.figure))
+    assert len(keys) == 5
+
+
+def test_without_a_folder_nothing_is_kept(monkeypatch, saves):
+    monkeypatch.delenv(mime.DRAWINGS, raising=False)
+    drawn().exports()
+    drawn().exports()
+    assert saves == ["svg", "png", "pdf"] * 2
+
+
+def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(mime.DRAWINGS, str(tmp_path / "file" / "drawings"))
+    assert drawn().exports()["png"]
+
+
+def test_the_files_that_were_of_use_last_are_kept(tmp_path, monkeypatch):
+    from azpak.book import drawings
+
+    monkeypatch.setattr(drawings, "folder", lambda app: tmp_path)
+    monkeypatch.setattr(drawings, "MOST_FILES", 2)
+    for age, name in enumerate(("new.png", "middle.pdf", "old.png")):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (10_000 - age, 10_000 - age))
+    drawings.drop_oldest(None, None)
+    assert {path.name for path in tmp_path.iterdir()} == {"new.png", "middle.pdf"}
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return Report.load()
+
+
+@pytest.mark.parametrize("module", MAPS)
+def test_maps_are_drawn_to_the_metre(module, report):
+    """So that the last bits of PROJ, which differ between its builds, move nothing."""
+    importlib.import_module(f"azpak.figures.{module}")
+    figure = REGISTERED[MAPS[module]](report).figure
+    maps = [axes for axes in figure.axes if abs(np.diff(axes.get_xlim())[0]) > 1000]
+    assert maps
+    for axes in maps:
+        shapes = [path.vertices for shape in axes.collections for path in shape.get_paths()]
+        lines = [line.get_xydata() for line in axes.lines if line.get_transform() == axes.transData]
+        texts = [np.array([text.xy]) for text in axes.texts if hasattr(text, "xy")]
+        for at in (*shapes, *lines, *texts):
+            np.testing.assert_array_equal(2 * at, np.round(2 * at))  # a middle has halves
+
+
+def test_positions_that_differ_by_last_bits_are_one(monkeypatch):
+    project = projection.projector("+proj=merc +units=m")
+    assert project(49.8, 40.4) == project(49.8 + 1e-13, 40.4 - 1e-13)
+    assert base_map.projected is projection.projected
