@@ -1,49 +1,15 @@
-"""What the report is as a publication: title, version, date, and where it is published."""
+"""The publication as Sphinx's settings describe it, and the one clock of a build."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sphinx.config import Config
 
-from azpak import dates, tables
+from azpak import tables
+from azpak.publication import Publication
 
 AUTHOR = "AZPAK contributors"
-
-
-@dataclass(frozen=True)
-class Publication:
-    """The constants that title pages, footers and citations share.
-
-    Attributes
-    ----------
-    title, author
-        As in ``_config.yml``.
-    version
-        The version of the data package, which is that of the report.
-    data_date
-        The day the data were closed.
-    repository, address, doi
-        Where it is published; empty where that is not known.
-    """
-
-    title: str
-    author: str
-    version: str
-    data_date: dt.date
-    repository: str = ""
-    address: str = ""
-    doi: str = ""
-
-    @property
-    def data_date_text(self) -> str:
-        """Return the day the data were closed, in words."""
-        return dates.parse(self.data_date.isoformat()).display()
-
-    def page_address(self, docname: str) -> str:
-        """Return the public address of a page, or nothing where the book has none."""
-        return f"{self.address.rstrip('/')}/{docname}.html" if self.address else ""
 
 
 def publication(config: Config) -> Publication:

@@ -12,9 +12,10 @@ from sphinx.util.docutils import SphinxDirective
 from azpak import tables
 from azpak.book.domain import report_domain
 from azpak.book.downloads import EXPORTS, FOLDER, data_uri, figure_uri, table_uri, up
-from azpak.book.metadata import Publication, publication
+from azpak.book.metadata import publication
 from azpak.book.nodes import Pending, block, code, items, link, pairs, paragraph
 from azpak.book.records import depend_on
+from azpak.publication import Publication
 
 ALWAYS = ("events", "claims", "sources", "rulings")
 
@@ -123,12 +124,6 @@ def citation_formats(book: Publication, title: str, docname: str) -> dict[str, s
     """Return the citation of a chapter as text, BibTeX and RIS."""
     year, name = book.data_date.year, docname.rsplit("/", 1)[-1]
     address = book.page_address(docname)
-    doi = f"https://doi.org/{book.doi}" if book.doi else ""
-    where = " ".join(part for part in (doi, address) if part)
-    text = (
-        f"{book.author} ({year}). “{title}.” In {book.title}. Version {book.version}, "
-        f"data as of {book.data_date_text}.{' ' + where if where else ''}"
-    )
     fields = {
         "author": f"{{{book.author}}}",
         "title": f"{{{title}}}",
@@ -147,7 +142,7 @@ def citation_formats(book: Publication, title: str, docname: str) -> dict[str, s
         ("DO", book.doi), ("UR", address), ("ER", ""),
     ]  # fmt: skip
     tagged = [f"{tag}  - {value}" for tag, value in ris if value or tag == "ER"]
-    return {"text": text, "bib": bib, "ris": "\n".join(tagged) + "\n"}
+    return {"text": book.citation(title, docname), "bib": bib, "ris": "\n".join(tagged) + "\n"}
 
 
 def note_citations(app: Sphinx, env) -> list[str]:

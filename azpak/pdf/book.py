@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Any
 
 import yaml
 
-from azpak import dates, tables
+from azpak import tables
 from azpak.errors import ReportError
+from azpak.publication import Publication
 
 # Jupyter Book names the levels below the root by these keys, whatever the format of the file.
 LEVELS = ("parts", "subtrees", "chapters", "entries", "sections")
@@ -46,21 +48,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Book:
-    """The report as a publication; `address` and `doi` are empty where they are not known."""
+    """The report as a publication, its language, and its pages in reading order."""
 
-    title: str
-    author: str
+    publication: Publication
     language: str
-    version: str
-    data_date: str
     entries: tuple[Entry, ...]
-    address: str = ""
-    doi: str = ""
-
-    @property
-    def data_date_text(self) -> str:
-        """Return the day the data were closed, in words."""
-        return dates.parse(self.data_date).display()
 
 
 def anchor_of(name: str, fragment: str = "") -> str:
@@ -81,14 +73,16 @@ def read_book(project: Path) -> Book:
     sphinx = (config.get("sphinx") or {}).get("config") or {}
     package = tables.package()
     return Book(
-        title=_needed(config, "title", project / "_config.yml"),
-        author=_needed(config, "author", project / "_config.yml"),
+        Publication(
+            title=_needed(config, "title", project / "_config.yml"),
+            author=_needed(config, "author", project / "_config.yml"),
+            version=package["version"],
+            data_date=dt.date.fromisoformat(package["created"][:10]),
+            address=(sphinx.get("azpak_address") or "").rstrip("/"),
+            doi=sphinx.get("azpak_doi") or "",
+        ),
         language=sphinx.get("language") or "en",
-        version=package["version"],
-        data_date=package["created"][:10],
         entries=tuple(_entries(project / "_toc.yml")),
-        address=(sphinx.get("azpak_address") or "").rstrip("/"),
-        doi=sphinx.get("azpak_doi") or "",
     )
 
 

@@ -1,14 +1,12 @@
-"""The faces that print.css ships, and whether they have every character the pages show.
+"""The faces that are shipped: which characters they have, and how wide those are.
 
-Where they lack one, a font of the machine would step in, and the PDF would differ from machine to
-machine or show a box.
+Where they lack a character, the PDF would show a box.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,17 +15,19 @@ from lxml.html import HtmlElement
 
 from azpak.pdf.book import PdfError
 
-FACE = re.compile(r"@font-face\s*\{[^}]*?url\(\"([^\"]+)\"\)", re.DOTALL)
+HERE = Path(__file__).resolve().parent
+FOLDERS = (HERE / "fonts", HERE.parent / "output" / "fonts")  # the second holds those of figures
+TEXT, BOLD, CODE = "SourceSans3-Regular", "SourceSans3-Semibold", "ReportCode-Regular"
 NOT_DRAWN = {"Cc", "Cf", "Zl", "Zp"}  # controls, joiners and breaks need no glyph
+UNKNOWN = 0.6  # em: the width of a character of another face
 
 
-def faces(style: Path) -> list[Path]:
-    """Return the font files that a style sheet names."""
-    found = FACE.findall(style.read_text(encoding="utf-8"))
-    return [(style.parent / name).resolve() for name in found]
+def faces() -> list[Path]:
+    """Return the font files that are shipped."""
+    return sorted(path for folder in FOLDERS for path in folder.glob("*.ttf"))
 
 
-def check_coverage(sections: Iterable[HtmlElement], style: Path) -> None:
+def check_coverage(sections: Iterable[HtmlElement]) -> None:
     """Raise where the pages show a character that no shipped face has.
 
     Raises
@@ -35,26 +35,49 @@ def check_coverage(sections: Iterable[HtmlElement], style: Path) -> None:
     PdfError
         With the character, its name, and a few words from where it stands.
     """
-    known = frozenset().union(*(characters(face) for face in faces(style)))
+    known = frozenset().union(*(characters(face) for face in faces()))
     for section in sections:
-        for text in section.itertext():
-            for n, character in enumerate(text):
-                if ord(character) in known or unicodedata.category(character) in NOT_DRAWN:
-                    continue
-                name = unicodedata.name(character, "no name")
-                raise PdfError(
-                    f"no font of the report has the character U+{ord(character):04X} {name}",
-                    file=section.get("id"),
-                    value=" ".join(text[max(0, n - 20) : n + 20].split()),
-                    way_out="Write it otherwise, or add a face to _static/print.css",
-                )
+        for character in sorted(set("".join(section.itertext()))):
+            if ord(character) not in known and unicodedata.category(character) not in NOT_DRAWN:
+                raise _missing(character, section)
+
+
+def _missing(character: str, section: HtmlElement) -> PdfError:
+    text = next(text for text in section.itertext() if character in text)
+    n = text.index(character)
+    name = unicodedata.name(character, "no name")
+    return PdfError(
+        f"no font of the report has the character U+{ord(character):04X} {name}",
+        file=section.get("id"),
+        value=" ".join(text[max(0, n - 20) : n + 20].split()),
+        way_out="Write it otherwise, or add a face to azpak/pdf/fonts",
+    )
 
 
 @lru_cache
 def characters(face: Path) -> frozenset[int]:
     """Return the code points a font has glyphs for."""
-    try:
-        with TTFont(face, lazy=True) as font:
-            return frozenset(font.getBestCmap())
-    except OSError:
-        raise PdfError("the font named in _static/print.css is not there", file=face) from None
+    with TTFont(face, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@lru_cache
+def advances(name: str) -> Mapping[str, float]:
+    """Return how far each character of a face moves the pen, in em."""
+    path = next(path for path in faces() if path.stem == name)
+    with TTFont(path, lazy=True) as font:
+        metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {chr(code): metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+
+
+@lru_cache(maxsize=50_000)
+def width(text: str, name: str = TEXT) -> float:
+    """Return how wide a text stands, in em.
+
+    Examples
+    --------
+    >>> width("mmm") > width("iii") > 0
+    True
+    """
+    known = advances(name)
+    return sum(known.get(character, UNKNOWN) for character in text)

@@ -70,6 +70,10 @@ def _point(
         anchor = anchor_of(name, unquote(fragment))
         if anchor in printed and href:
             link.set("href", f"#{anchor}")
+            if address:  # for a chapter on its own
+                link.set(
+                    "data-address", f"{address}/{name}.html" + (f"#{fragment}" if fragment else "")
+                )
         else:
             _unlink(link)
     elif address and not link.xpath("./img"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from pathlib import Path
 
 from lxml import html
@@ -23,16 +22,14 @@ SCREEN_ONLY = (
     "//*[contains(@class, 'toctree-wrapper')]",
     "//*[contains(@class, 'prev-next')]",
     "//*[contains(@class, 'backrefs')]",
+    "//*[contains(@class, 'pdf-files')]",  # links to the very file
     "//comment()",
 )
-# Elements that say nothing that print.css uses: thousands of boxes less to lay out.
+# Elements that say nothing that report.typ uses.
 PLAIN = (
     "//span[@class='pre' or starts-with(@class, 'row-') or starts-with(@class, 'std ')]",
     "//*[self::td or self::th or self::li]/p[not(@id) and not(@class) and count(../*) = 1]",
 )
-INLINE = ".//a | .//em | .//strong | .//i | .//b | .//span[not(@class) or @class='bibtex-citation']"
-GAP = re.compile(r"(?<=\S)\s+(?P<bracket>[\[(“‘]*)$")  # the space that ends a text
-WIDE, WIDEST = 6, 9  # columns from which on a table is set in smaller type
 
 
 def has_class(name: str) -> str:
@@ -65,18 +62,16 @@ def read_page(site: Path, entry: Entry) -> HtmlElement:
             element.drop_tree()
     set_footnotes(article)
     unfold(article)
-    mark_tables(article)
     _place_images(article, site, path)
     for expression in PLAIN:
         for element in article.xpath(f".{expression}"):
             if not element.get("id"):
                 element.drop_tag()
-    move_spaces(article)
     return _section(article, entry, path)
 
 
 def set_footnotes(article: HtmlElement) -> None:
-    """Put each footnote where it is called, from where print.css moves it to the page's foot."""
+    """Put each footnote where it is called, which is where Typst wants it."""
     notes = {note.get("id"): note for note in article.xpath(f".//aside[{has_class('footnote')}]")}
     for call in article.xpath(f".//a[{has_class('footnote-reference')}]"):
         note = notes.get(call.get("href", "").removeprefix("#"))
@@ -112,46 +107,6 @@ def unfold(article: HtmlElement) -> None:
         summary.set("class", f"{summary.get('class', '')} unfolded".strip())
 
 
-def mark_tables(article: HtmlElement) -> None:
-    """Mark tables with many columns, say which cells are heads, and drop fixed widths."""
-    for table in article.xpath(".//table"):
-        columns = max((len(row.xpath("./td | ./th")) for row in table.iter("tr")), default=0)
-        if columns >= WIDE:
-            size = "table-widest" if columns >= WIDEST else "table-wide"
-            table.set("class", f"{table.get('class', '')} {size}".strip())
-        for element in table.iter("table", "colgroup", "col", "th", "td", "tr"):
-            for attribute in ("style", "border", "width"):
-                element.attrib.pop(attribute, None)
-        for head in table.xpath(".//thead//th"):
-            head.set("scope", "col")
-        for head in table.xpath(".//tbody//th"):
-            head.set("scope", "row")
-
-
-def move_spaces(article: HtmlElement) -> None:
-    """Move the space before a link or an emphasis into it, or with a bracket into its own box.
-
-    WeasyPrint 70 breaks a line after its first word when the text before an inline element fits
-    the line and its last space does not.
-    """
-    for element in article.xpath(INLINE):
-        before, parent = element.getprevious(), element.getparent()
-        text = (parent.text if before is None else before.tail) or ""
-        gap = GAP.search(text)
-        if gap is None or element.xpath("ancestor::pre"):
-            continue
-        if before is None:
-            parent.text = text[: gap.start()]
-        else:
-            before.tail = text[: gap.start()]
-        if gap["bracket"]:
-            opening = html.Element("span")
-            opening.text = f" {gap['bracket']}"
-            element.addprevious(opening)
-        else:
-            element.text = f" {(element.text or '').lstrip()}"
-
-
 def _article(path: Path) -> HtmlElement:
     try:
         text = path.read_bytes()
@@ -183,11 +138,6 @@ def _place_images(article: HtmlElement, site: Path, path: Path) -> None:
 def _section(article: HtmlElement, entry: Entry, path: Path) -> HtmlElement:
     name = entry.name.rsplit("/", 1)[-1]
     section = html.Element("section", {"class": f"page page-{name}", "data-page": entry.name})
-    if entry.part:
-        opens = " opens-part" if entry.opens_part else ""
-        part = html.Element("p", {"class": f"part-name{opens}"})
-        part.text = entry.part
-        section.append(part)
     for child in article:
         section.append(child)
     return section

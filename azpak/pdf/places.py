@@ -1,0 +1,92 @@
+"""Which anchors are linked, whose they are, and where a chapter on its own leads its links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+HEADINGS = ".//h1 | .//h2 | .//h3 | .//h4 | .//h5"
+
+
+@dataclass
+class Places:
+    """The anchors of the joined pages.
+
+    Attributes
+    ----------
+    owner
+        For each anchor the anchor of its page.
+    linked
+        The anchors that some link leads to.
+    alias
+        What an anchor became: a heading has one, whatever names the page gives it.
+    titles
+        The title of each page, by its anchor.
+    cards
+        The cards of the sources, by their anchors, in the order of the page.
+    entries
+        For a page and a card the anchor of the entry in the page's own list of references.
+    """
+
+    owner: dict[str, str] = field(default_factory=dict)
+    linked: set[str] = field(default_factory=set)
+    alias: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    cards: dict[str, HtmlElement] = field(default_factory=dict)
+    entries: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def resolve(self, anchor: str) -> str:
+        """Return the anchor that stands in the PDF."""
+        return self.alias.get(anchor, anchor)
+
+    def stands_at(self, anchor: str | None) -> bool:
+        """Tell whether an anchor must be set where it stands."""
+        return bool(anchor) and anchor in self.linked and anchor not in self.alias
+
+    def reference(self, page: str, card: str) -> str:
+        """Return the anchor of a source in a chapter's own list of references."""
+        return self.entries.get((page, card), f"{page}--ref-{card.rpartition('--')[2]}")
+
+
+def places_of(sections: Sequence[HtmlElement]) -> Places:
+    """Return the places of the joined pages."""
+    places = Places()
+    for section in sections:
+        me = section.get("id")
+        for element in section.xpath("descendant-or-self::*[@id]"):
+            places.owner[element.get("id")] = me
+        title = section.xpath(".//h1")[0]
+        places.titles[me] = " ".join(title.text_content().split())
+        for card in section.xpath(".//article[contains(@class, 'source')][@id]"):
+            places.cards[card.get("id")] = card
+        for heading in section.xpath(HEADINGS):
+            _note_aliases(places, heading, me)
+    for section in sections:
+        links = section.xpath(".//a[starts-with(@href, '#')]")
+        targets = {places.resolve(link.get("href")[1:]) for link in links}
+        for entry in section.xpath(".//div[contains(@class, 'citation')][@id]"):
+            for target in entry.xpath(".//a[starts-with(@href, '#')]/@href"):
+                places.entries[section.get("id"), target[1:]] = entry.get("id")
+        own = {places.reference(section.get("id"), t) for t in targets if t in places.cards}
+        places.linked |= targets | own
+    return places
+
+
+def _note_aliases(places: Places, heading: HtmlElement, page: str) -> None:
+    parent = heading.getparent()
+    main = page if heading.tag == "h1" else heading.get("id") or parent.get("id")
+    empty = parent.xpath("./span[@id and not(node())]/@id")
+    for anchor in (heading.get("id"), parent.get("id"), *empty):
+        if anchor and anchor != main:
+            places.alias[anchor] = main
+
+
+def cited_cards(section: HtmlElement, places: Places) -> list[str]:
+    """Return the cards that a page names and has no reference for, in the order of the sources."""
+    me = section.get("id")
+    if any(places.owner.get(card) == me for card in places.cards):
+        return []
+    targets = {link[1:] for link in section.xpath(".//a[starts-with(@href, '#')]/@href")}
+    return [card for card in places.cards if card in targets and (me, card) not in places.entries]

@@ -1,0 +1,148 @@
+"""Markup to PDF: a folder with what Typst reads, one run for each file, and smaller files of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import typst
+
+from azpak.pdf.book import Book, Entry, PdfError
+from azpak.pdf.convert import Converted
+from azpak.pdf.fonts import FOLDERS
+from azpak.pdf.markup import string
+
+STYLE = Path(__file__).with_name("report.typ")
+ACCESSIBLE = "ua-1"
+
+
+class Work:
+    """The markup of a book in a folder, to be set as a whole and by chapters.
+
+    A context manager: the folder is gone at its end.
+    """
+
+    def __init__(self, book: Book, pages: Sequence[Converted], site: Path) -> None:
+        self.book = book
+        self.pages = {page.entry: page for page in pages}
+        self.fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(folder) for folder in FOLDERS],
+        )
+        self._folder = tempfile.TemporaryDirectory(prefix="azpak-pdf-")
+        self.root = Path(self._folder.name)
+        self._fill(site)
+
+    def __enter__(self) -> Work:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()
+
+    def report(self) -> bytes:
+        """Return the whole book as PDF."""
+        return self._set("book.typ", whole=True)
+
+    def chapter(self, entry: Entry) -> bytes:
+        """Return a page of the book as a PDF of its own."""
+        return self._set(_file_of(self.pages[entry]), whole=False)
+
+    def _fill(self, site: Path) -> None:
+        shutil.copy(STYLE, self.root / STYLE.name)
+        description = json.dumps(_described(self.book), ensure_ascii=False)
+        (self.root / "book.json").write_text(description, encoding="utf-8")
+        pages = self.pages.values()
+        for page in pages:
+            (self.root / _file_of(page)).write_text(_source(self.book, page), encoding="utf-8")
+        whole = [f'#import "{STYLE.name}": *', "#show: book"]
+        whole += [f"#include {string(_file_of(page))}" for page in pages]
+        (self.root / "book.typ").write_text("\n".join(whole), encoding="utf-8")
+        for name in sorted({image for page in pages for image in page.images}):
+            copy = self.root / "site" / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(site / name, copy)
+
+    def _set(self, name: str, *, whole: bool) -> bytes:
+        day = dt.datetime.combine(self.book.publication.data_date, dt.time(), dt.UTC)
+        try:
+            compiler = typst.Compiler(
+                str(self.root / name),
+                root=str(self.root),
+                font_paths=self.fonts,
+                ignore_system_fonts=True,
+                sys_inputs={"mode": "book" if whole else "chapter"},
+            )
+            content, warnings = compiler.compile_with_warnings(
+                format="pdf", pdf_standards=[ACCESSIBLE], timestamp=day
+            )
+        except typst.TypstError as error:
+            raise _fault(name, error) from None
+        if warnings:
+            raise _fault(name, warnings[0])
+        return packed(content)
+
+
+def packed(content: bytes) -> bytes:
+    """Return a PDF with its objects in compressed streams: the same file at half the size."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()
+
+
+def _file_of(page: Converted) -> str:
+    return page.entry.anchor + ".typ"
+
+
+def _described(book: Book) -> dict[str, Any]:
+    """Return what report.typ asks of the book."""
+    report = book.publication
+    where = [report.address, f"https://doi.org/{report.doi}" if report.doi else ""]
+    return {
+        "title": report.title,
+        "author": report.author,
+        "language": book.language,
+        "version": report.version,
+        "date": [report.data_date.year, report.data_date.month, report.data_date.day],
+        "date_text": report.data_date_text,
+        "addresses": [address for address in where if address],
+        "published": bool(report.address),
+        "root": book.entries[0].anchor,
+        "parts": list(_unique(entry.part for entry in book.entries if entry.part)),
+    }
+
+
+def _source(book: Book, page: Converted) -> str:
+    """Return the Typst file of a page."""
+    entry = page.entry
+    cite = book.publication.citation(page.plain, entry.name)
+    arguments = ", ".join((
+        string(page.name), string(entry.anchor), f"[{page.title}]", string(page.plain),
+        f"part: {string(entry.part if entry.opens_part else '')}",
+        f"citation: {string(cite)}", f"elsewhere: {str(page.elsewhere).lower()}",
+    ))  # fmt: skip
+    return f'#import "{STYLE.name}": *\n#show: chapter.with({arguments})\n\n{page.body}'
+
+
+def _unique(names: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(names)
+
+
+def _fault(name: str, said: Any) -> PdfError:
+    """Return what Typst says as one line."""
+    said_more = [" ".join(str(hint).split()) for hint in said.hints or ()]
+    where = " ".join(str(said.diagnostic or "").split())[:300]
+    return PdfError(
+        f"Typst: {said.message}",
+        file=name,
+        value=where or None,
+        way_out="; ".join(said_more) or None,
+    )
