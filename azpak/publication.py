@@ -51,7 +51,8 @@ class Publication:
         """Return how to cite a chapter, as a reference in the author-date style."""
         doi = f"https://doi.org/{self.doi}" if self.doi else ""
         where = " ".join(part for part in (doi, self.page_address(docname)) if part)
-        return (
+        text = (
             f"{self.author} ({self.data_date.year}). “{chapter}.” In {self.title}. "
-            f"Version {self.version}, data as of {self.data_date_text}.{' ' + where if where else ''}"
+            f"Version {self.version}, data as of {self.data_date_text}."
         )
+        return f"{text} {where}" if where else text

@@ -90,17 +90,30 @@ def test_an_interrupted_build_leaves_the_last_build(site, monkeypatch, capsys):
     assert "interrupted" in capsys.readouterr().err
 
 
-def test_without_pango_the_pages_are_published_and_the_exit_code_is_not_zero(
+def test_without_new_pdfs_the_pages_are_published_and_keep_the_last_ones(
     site, monkeypatch, capsys
 ):
-    monkeypatch.setattr(book, "build_pdf", lambda folder: book.provide_pango())
-    monkeypatch.setattr(book.ctypes.util, "find_library", lambda name: None)
-    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    (site / "chapters").mkdir()
+    for name in ("kept", "gone"):
+        (site / "chapters" / f"{name}.pdf").write_text("last good chapter")
+    build_pages = book.build_pages
+
+    def with_a_chapter(where):
+        build_pages(where)
+        chapters = where.staging / "html" / "chapters"
+        chapters.mkdir()
+        (chapters / "kept.html").write_text("<!--pdf--><!--/pdf-->")
+
+    monkeypatch.setattr(book, "build_pages", with_a_chapter)
+    monkeypatch.setattr(book, "build_pdf", raising(book.BuildError("no font has it")))
     assert book.main(["html", "pdf"], place(site)) == 1
     assert contents(site) == ("new pages", "last good PDF")
+    assert [path.name for path in (site / "chapters").glob("*.pdf")] == ["kept.pdf"]
+    page = (site / "chapters" / "kept.html").read_text()
+    assert 'href="kept.pdf"' in page and 'href="../report.pdf"' in page
     said = capsys.readouterr().err
-    assert "No new PDF: it needs Pango" in said
-    assert "apt-get install" in said
+    assert "No new PDF: no font has it" in said
+    assert "are of the earlier build" in said
 
 
 def test_a_swap_that_was_cut_off_is_mended_before_the_next_build(site):

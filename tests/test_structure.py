@@ -23,6 +23,7 @@ SOURCES = [
 FLOORS = [
     {"azpak.errors", "azpak.vocabulary", "azpak.output.mime"},
     {"azpak.dates", "azpak.tables", "azpak.text"},
+    {"azpak.publication"},  # pages and PDFs name the report and cite it in one way
     {"azpak.measures", "azpak.evidence"},
     {"azpak.report"},
     {"azpak.output"},
@@ -35,8 +36,8 @@ BESIDE = {
                     "azpak.vocabulary"},
     # azpak.output.warm is what chapters start with, in the process that executes them.
     "azpak.book": {"azpak.errors", "azpak.dates", "azpak.tables", "azpak.text", "azpak.vocabulary",
-                   "azpak.evidence", "azpak.output.mime", "azpak.output.warm"},
-    "azpak.pdf": {"azpak.errors", "azpak.dates", "azpak.tables", "azpak.book"},
+                   "azpak.evidence", "azpak.output.mime", "azpak.output.warm", "azpak.publication"},
+    "azpak.pdf": {"azpak.errors", "azpak.tables", "azpak.publication"},
     "azpak.build": {"azpak.errors", "azpak.pdf"},
     "azpak.__main__": {"azpak.build", "azpak.check"},
     # Measures all of it from outside, as commands.

@@ -95,7 +95,7 @@ def test_the_dependencies_named_are_those_that_the_library_imports():
     missing = third_party("azpak/book", "azpak/pdf") - book
     assert missing <= {"sphinx", "docutils", "myst-nb", "jupyter-cache", "pybtex", "fonttools"} | {
         "sphinxcontrib-bibtex", "pyyaml", "nbformat", "brotli",
-    }, "what jupyter-book and weasyprint do not bring must be named"  # fmt: skip
+    }, "what jupyter-book does not bring must be named"  # fmt: skip
 
 
 def plain(requirement: str) -> str:

@@ -14,7 +14,6 @@ from azpak.book.metadata import publication
 from azpak.book.records import records
 
 CITABLE = ("front", "narrative", "analysis")
-PRINT_ONLY = "print.css"  # read by the PDF alone
 
 UNUSED = (
     "*webpack-macros.html", "**/*.map", "scripts/fontawesome.js*", "locales", "images/logo_*",
@@ -73,7 +72,7 @@ def citation_tags(app: Sphinx, page: str) -> str:
 
 def _is_ours(asset: Any) -> bool:
     name = str(getattr(asset, "filename", asset) or "")
-    return not name.startswith(("http:", "https:", "//")) and Path(name).name != PRINT_ONLY
+    return not name.startswith(("http:", "https:", "//"))
 
 
 def mended(body: str) -> str:

@@ -15,7 +15,7 @@ from azpak.book.downloads import EXPORTS, FOLDER, data_uri, figure_uri, table_ur
 from azpak.book.metadata import publication
 from azpak.book.nodes import Pending, block, code, items, link, pairs, paragraph
 from azpak.book.records import depend_on
-from azpak.publication import Publication
+from azpak.publication import PDF_LINKS, Publication
 
 ALWAYS = ("events", "claims", "sources", "rulings")
 
@@ -44,6 +44,7 @@ class ChapterReuse(SphinxDirective):
             ("Rerun", self._rerun(docname)),
             ("Data", _data_files(docname, wanted)),
         ])  # fmt: skip
+        box += nodes.raw("", "".join(PDF_LINKS), format="html")
         box += Pending("", kind="figure-files")
         box += Pending("", kind="citations")
         report_domain(self.env).page(docname)["citations"] = {}

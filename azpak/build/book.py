@@ -6,7 +6,6 @@ build stays in ``_build/html`` and the last line says what to do.
 
 from __future__ import annotations
 
-import ctypes.util
 import fcntl
 import os
 import shutil
@@ -75,22 +74,9 @@ JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 
 CHECKOUT = Place(ROOT, ROOT / "_build")
 
-# What WeasyPrint loads at run time, and the Debian packages that hold it.
-PANGO_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset")
-PANGO_PACKAGES = (
-    "libpango-1.0-0",
-    "libpangoft2-1.0-0",
-    "libharfbuzz0b",
-    "libharfbuzz-subset0",
-)
-
 
 class BuildError(ReportError):
     """A step of the build failed; the message says which and what to do."""
-
-
-class PangoMissing(BuildError):
-    """The PDF cannot be made because a system library is not there."""
 
 
 def main(arguments: list[str], place: Place = CHECKOUT) -> int:
@@ -121,7 +107,7 @@ def main(arguments: list[str], place: Place = CHECKOUT) -> int:
         return fail(kind, str(error), place)
     finally:
         if site != place.site:  # the new pages are complete, whatever became of the PDF
-            keep_last_pdf(place)
+            keep_last_pdfs(place)
             swap_in(place)
         held.close()
     report(steps, wanted, place)
@@ -164,41 +150,30 @@ def build_pages(place: Place) -> None:
 
 
 def build_pdf(site: Path) -> None:
-    """Print the pages of `site` into its report.pdf, installing Pango where that is allowed."""
+    """Print the pages of `site`: report.pdf, and a PDF beside each page."""
     if not (site / "index.html").is_file():
         raise BuildError("there are no pages to print yet: run 'make book'")
-    provide_pango()
     from azpak import pdf
 
-    unfinished = site / (PDF_NAME + ".part")
-    pdf.write_report(site, unfinished)
-    unfinished.replace(site / PDF_NAME)
+    pdf.write_all(site)
 
 
-def provide_pango() -> None:
-    """Make sure that WeasyPrint finds Pango, or say how to get it."""
-    missing = [name for name in PANGO_LIBRARIES if not ctypes.util.find_library(name)]
-    if not missing:
-        return
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PANGO_PACKAGES]
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        say(f"PDF: Pango is missing ({', '.join(missing)}); installing it: {' '.join(install)}")
-        subprocess.call(["apt-get", "update", "-qq"])
-        if subprocess.call(install) == 0:
-            return
-    raise PangoMissing(
-        f"it needs Pango ({', '.join(missing)} not found). "
-        f"On Debian and Ubuntu: sudo {' '.join(install)}; on macOS: brew install pango. "
-        "Then run 'make pdf'"
-    )
+def keep_last_pdfs(place: Place) -> None:
+    """Where no PDFs were made, carry the last ones over: they stay beside the pages."""
+    staging = place.staging / "html"
+    kept = False
+    for last in sorted(place.site.rglob("*.pdf")):
+        name = last.relative_to(place.site)
+        staged = staging / name
+        printed = name.as_posix() == PDF_NAME or staged.with_suffix(".html").exists()
+        if printed and not staged.exists():
+            shutil.copy2(last, staged)
+            kept = True
+    if kept:
+        from azpak import pdf
 
-
-def keep_last_pdf(place: Place) -> None:
-    """Where no PDF was made, carry the last one over, so that it is not lost with the old pages."""
-    last, staged = place.site / PDF_NAME, place.staging / "html" / PDF_NAME
-    if not staged.exists() and last.exists():
-        shutil.copy2(last, staged)
-        say(f"PDF: {PDF_NAME} is the one of the earlier build")
+        pdf.offer(staging)
+        say(f"PDF: {PDF_NAME} and those of the chapters are of the earlier build")
 
 
 def swap_in(place: Place) -> None:

@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 
 from azpak.pdf import tables
 from azpak.pdf.book import Book, Entry, PdfError
-from azpak.pdf.markup import SPACE, array, call, string, text, with_breaks
-from azpak.pdf.places import Places, cited_cards, places_of
+from azpak.pdf.markup import SPACE, call, string, text, with_breaks
+from azpak.pdf.places import Places, anchor_of_heading, cited_cards, places_of
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "details", "div", "dl", "figcaption", "figure",
@@ -28,6 +28,7 @@ PARAGRAPHS = (
 RUN_IN = ("source-reference", "source-marks", "source-note", "source-claims")
 BOXES = ("ruling-preferred", "ruling-unresolved", "support", "event", "term")
 LONG_BOX = 1_200  # characters: a box that may break over pages
+LONG_DESCRIPTION = 900  # characters: it follows its figure in the text
 KEPT = 7  # references that stand together at the end of a list
 NUMBERED = ("std-ref", "std-numref", "std-doc")  # links that say a number or a name of a place
 WRAPPED = {"em": "emph", "i": "emph", "strong": "strong", "b": "strong", "sup": "super",
@@ -162,7 +163,7 @@ class Page:
         if tag == "br":
             return "#linebreak();"
         if tag == "img":
-            return f"#{self.image(element)};"
+            return f"#picture({self.image(element)});"
         body, anchor = self.inline(element), self.anchor(element)
         if tag == "a":
             return anchor + self.link(element, body)
@@ -176,7 +177,7 @@ class Page:
         return anchor + (call(name, body) if name else body)
 
     def image(self, element: HtmlElement) -> str:
-        """Return an image with its alternative text."""
+        """Return an image with its alternative text: two arguments of a call."""
         source, alt = element.get("src"), element.get("alt", "").strip()
         if not alt:
             raise PdfError(
@@ -184,7 +185,7 @@ class Page:
                 way_out="Give its figure an alt text; a PDF for all readers needs one",
             )  # fmt: skip
         self.images.append(source)
-        return f"image({string('/site/' + source)}, width: 100%, alt: {string(alt)})"
+        return f"{string('/site/' + source)}, {string(alt)}"
 
     # Blocks
 
@@ -232,7 +233,7 @@ class Page:
         name = next((c for c in BOXES if c in classes), None)
         if name and name.startswith("ruling"):
             long = len(element.text_content()) > LONG_BOX
-            long = long or self.name in tables.DENSE and element.getnext() is not None
+            long = long or (self.name in tables.DENSE and element.getnext() is not None)
             return self.box(name, element, f"breakable: {str(long).lower()}")
         if name:
             return self.box(name, element)
@@ -260,13 +261,13 @@ class Page:
         return f"{call('citation', self.anchor(element) + body)}\n\n"
 
     def references(self, element: HtmlElement) -> str:
-        """Return a list of references, whose last entries stay together: no page holds one alone."""
+        """Return a list of references; its last entries stay together on a page."""
         entries = [self.block(child) for child in element]
         kept = call("kept-together", "".join(entries[-KEPT:]))
         return f"{call('citation-list', ''.join([*entries[:-KEPT], kept]))}\n\n"
 
     def further_references(self) -> str:
-        """Return the sources that a page names outside its references, for the chapter's own PDF."""
+        """Return the sources that a page names and does not list, for the chapter's own PDF."""
         cards = cited_cards(self.section, self.places)
         if not cards:
             return ""
@@ -290,7 +291,7 @@ class Page:
 
     def heading(self, element: HtmlElement) -> str:
         """Return a heading; contents and links name it by its anchor."""
-        name = element.get("id") or element.getparent().get("id")
+        name = anchor_of_heading(element)
         label = f"#label({string(name)});" if name and self.places.resolve(name) == name else ""
         title = call("heading", self.inline(element).strip(), f"depth: {element.tag[1]}")
         return f"{title.removesuffix(';')}{label}\n\n"
@@ -339,21 +340,26 @@ class Page:
             return self.blocks(element)
         headline = element.xpath(f".//*[{_has('figure-headline')}]")
         caption = element.xpath("./figcaption/p")
-        below = []
+        number = element.xpath(f".//*[{_has('caption-number')}]")
+        name = " ".join(number[0].text_content().split()) if number else "the figure"
+        below, after = [], []
         for part in element.xpath(f".//*[{_has('figure-source')}]"):
             below.append(call("figure-source", self.inline(part).strip()))
         for part in element.xpath(f".//*[{_has('figure-description')}]"):
             said = (self.inline(p).strip() for p in part.xpath(f"./p[not({_has('unfolded')})]"))
-            below.append(call("figure-description", " ".join(said)))
+            described = call("figure-description", " ".join(said), string(name))
+            (after if len(described) > LONG_DESCRIPTION else below).append(described)
         for part in element.xpath(f".//*[{_has('figure-downloads')}]"):
             below.append(call("figure-downloads", self.inline(part).strip()))
-        return "#report-figure" + array((
+        parts = (
             f"[{self.anchor(element)}]",
             f"[{self.inline(headline[0]).strip() if headline else ''}]",
             self.image(images[0]),
             f"[{self.inline(caption[0]).strip() if caption else ''}]",
             f"[{''.join(below)}]",
-        )) + ";\n\n"  # fmt: skip
+            f"[{''.join(after)}]",
+        )
+        return f"#report-figure({', '.join(parts)});\n\n"
 
 
 def _classes(element: HtmlElement) -> set[str]:

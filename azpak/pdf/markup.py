@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
 # What Typst reads as markup: marks, and dashes, dots and slashes that it would join.
@@ -16,12 +15,12 @@ BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 def text(content: str | None) -> str:
-    """Return text as markup that shows it, with its white space as HTML has it.
+    r"""Return text as markup that shows it, with its white space as HTML has it.
 
     Examples
     --------
     >>> text("a_b --  c")
-    'a\\\\_b \\\\-\\\\- c'
+    'a\\_b \\-\\- c'
     """
     if not content:
         return ""
@@ -36,14 +35,9 @@ def string(content: str) -> str:
 
 
 def call(name: str, body: str, *arguments: str) -> str:
-    """Return a call with arguments and content, closed so that nothing after it is read as its own."""
+    """Return a call with arguments and content, closed against what follows."""
     listed = f"({', '.join(arguments)})" if arguments else ""
     return f"#{name}{listed}[{body}];"
-
-
-def array(parts: Iterable[str]) -> str:
-    """Return an array of Typst's code."""
-    return f"({''.join(f'{part}, ' for part in parts)})"
 
 
 def with_breaks(content: str) -> str:

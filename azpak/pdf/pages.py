@@ -16,6 +16,7 @@ SCREEN_ONLY = (
     "//a[@class='headerlink']",
     "//script | //style | //button | //input | //form | //noscript | //template",
     "//*[contains(@class, 'cell_input')]",
+    "//details[contains(@class, '-input')]",
     "//details[contains(@class, 'how-computed')]",
     "//*[contains(@class, 'code-switch')]",
     "//div[@class='reuse']/details",  # citation formats, to be copied from the page
@@ -27,7 +28,7 @@ SCREEN_ONLY = (
 )
 # Elements that say nothing that report.typ uses.
 PLAIN = (
-    "//span[@class='pre' or starts-with(@class, 'row-') or starts-with(@class, 'std ')]",
+    "//span[@class='pre' or starts-with(@class, 'row-')]",
     "//*[self::td or self::th or self::li]/p[not(@id) and not(@class) and count(../*) = 1]",
 )
 

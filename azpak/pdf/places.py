@@ -74,12 +74,24 @@ def places_of(sections: Sequence[HtmlElement]) -> Places:
     return places
 
 
+def anchor_of_heading(heading: HtmlElement) -> str | None:
+    """Return the anchor of a heading: its own, or that of the section it opens."""
+    section = heading.getparent().get("id") if _opens_section(heading) else None
+    return heading.get("id") or section
+
+
+def _opens_section(heading: HtmlElement) -> bool:
+    return not heading.xpath("boolean(preceding-sibling::*[self::h1 or self::h2 or self::h3])")
+
+
 def _note_aliases(places: Places, heading: HtmlElement, page: str) -> None:
-    parent = heading.getparent()
-    main = page if heading.tag == "h1" else heading.get("id") or parent.get("id")
-    empty = parent.xpath("./span[@id and not(node())]/@id")
-    for anchor in (heading.get("id"), parent.get("id"), *empty):
-        if anchor and anchor != main:
+    main = page if heading.tag == "h1" else anchor_of_heading(heading)
+    names = [heading.get("id")]
+    if _opens_section(heading):
+        section = heading.getparent()
+        names += [section.get("id"), *section.xpath("./span[@id and not(node())]/@id")]
+    for anchor in names:
+        if anchor and main and anchor != main:
             places.alias[anchor] = main
 
 

@@ -32,7 +32,9 @@ MARK = 1.2  # em: frame and air of a mark of confidence
 SHORT = 0.17  # of the sheet: a column that needs no more, such as dates, is not wrapped
 SPARE = 12.0  # points that a column of a narrow table gets beyond its content
 LINE = 1.32
-TALLEST = 330.0  # points: a row that may be higher is broken over pages
+# Points. A higher row may break over pages, in all its cells: Typst lets a row that is higher than
+# a page run over its foot.
+TALLEST = 330.0
 SAFETY = 1.02  # kerning and justification are not measured
 WORD = re.compile(rf"[^\s{BREAK}]+?(?:[-–—](?=\w)|(?=[\s{BREAK}]|$))")
 STEPS = 80
@@ -60,10 +62,10 @@ def markup(page: Page, table: HtmlElement) -> str:
     columns, size = fitted(cells, count, sheet, size, gap)
     head, body = [], []
     for row, measures in zip(rows, cells, strict=True):
-        line = [
-            _cell(page, cell, measure, columns[n] if n < count else sheet, size)
-            for n, (cell, measure) in enumerate(zip(row, measures, strict=True))
-        ]
+        widths = columns if len(row) == count else [sheet] * len(row)
+        high = max(m.all / max(w, 1) for m, w in zip(measures, widths, strict=True))
+        given = ["breakable: true"] if high * LINE * size**2 > TALLEST else []
+        line = [_cell(page, cell, given) for cell in row]
         (head if row[0].getparent().getparent().tag == "thead" else body).append(", ".join(line))
     caption = table.xpath("./caption")
     listed = [f"table.header({', '.join(head)})"] if head else []
@@ -84,10 +86,10 @@ def _span(cell: HtmlElement) -> int:
     return int(cell.get("colspan", 1))
 
 
-def _cell(page: Page, cell: HtmlElement, measure: Cell, wide: float, size: float) -> str:
+def _cell(page: Page, cell: HtmlElement, row: Sequence[str]) -> str:
+    """Return a cell; `row` is what all cells of its row are given."""
     given = [f"{a}: {cell.get(a)}" for a in ("colspan", "rowspan") if cell.get(a, "1") != "1"]
-    if measure.all * size / max(wide, 1) * LINE * size > TALLEST:
-        given.append("breakable: true")  # Typst cuts off what is taller than a page
+    given += row
     if "text-right" in cell.get("class", ""):
         given.append("align: right")
     body = page.blocks(cell).strip()

@@ -138,11 +138,6 @@ def _unique(names: Iterable[str]) -> Iterable[str]:
 
 def _fault(name: str, said: Any) -> PdfError:
     """Return what Typst says as one line."""
-    said_more = [" ".join(str(hint).split()) for hint in said.hints or ()]
     where = " ".join(str(said.diagnostic or "").split())[:300]
-    return PdfError(
-        f"Typst: {said.message}",
-        file=name,
-        value=where or None,
-        way_out="; ".join(said_more) or None,
-    )
+    hints = "; ".join(" ".join(str(hint).split()) for hint in said.hints or ())
+    return PdfError(f"Typst: {said.message}", file=name, value=where or None, way_out=hints)
