@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -90,9 +89,7 @@ def test_an_interrupted_build_leaves_the_last_build(site, monkeypatch, capsys):
     assert "interrupted" in capsys.readouterr().err
 
 
-def test_without_new_pdfs_the_pages_are_published_and_keep_the_last_ones(
-    site, monkeypatch, capsys
-):
+def test_without_new_pdfs_the_pages_are_published_and_keep_the_last_ones(site, monkeypatch, capsys):
     (site / "chapters").mkdir()
     for name in ("kept", "gone"):
         (site / "chapters" / f"{name}.pdf").write_text("last good chapter")
