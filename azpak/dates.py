@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas
 
 __all__ = [
-    "DAYS_IN_YEAR", "MONTHS", "Date", "calendar_months", "decimal_year", "in_time",
+    "DAYS_IN_YEAR", "MONTHS", "Date", "calendar_months", "decimal_year", "from_words", "in_time",
     "months_between", "parse", "short_month", "shown", "span", "years_between",
 ]  # fmt: skip
 
@@ -143,6 +143,22 @@ def parse(text: str) -> Date:
     if text.startswith("["):
         return _within(text)
     return _simple(text, text)
+
+
+def from_words(text: str) -> Date:
+    """Return the date that words name, as it prints: ``12 February 2026``, ``June 2024``, ``2024``.
+
+    Raises
+    ------
+    DateError
+        If they name none.
+    """
+    *day, month, year = ["", "", *text.split()][-3:]
+    try:
+        number = f"-{MONTHS.index(month) + 1:02}" if month else ""
+        return parse(f"{year}{number}" + "".join(f"-{int(d):02}" for d in day if d))
+    except ValueError:
+        raise DateError("these words name no date", value=text) from None
 
 
 def shown(text: object, none: str) -> str:

@@ -276,7 +276,7 @@ class Report:
             )  # fmt: skip
         return float(found[0])
 
-    def wording(self, topic: str, *, source: str | None = None) -> str:
+    def wording(self, topic: str, *, source: str | None = None) -> Printed:
         """Return the one value, as they word it, that the claims on a topic give.
 
         Parameters
@@ -301,7 +301,7 @@ class Report:
                 file=self.folder / "claims.csv", value="; ".join(found) or None,
                 way_out="Name the source that is meant, or say how they differ",
             )  # fmt: skip
-        return str(found[0])
+        return Printed(str(found[0]), unit="wording")
 
     def names(self) -> pd.Series:
         """Return the names of states and organisations by ``actor_id``."""

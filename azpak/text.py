@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from azpak.dates import Date
 
 __all__ = [
-    "Printed", "bounds", "count_in_words", "counted", "decimal", "listed", "open_bounds",
-    "per_cent", "plain", "rank_in_words", "span_of_years", "times_in_words", "upper_first",
-    "when", "whole",
+    "Printed", "bounds", "count_in_words", "counted", "decimal", "listed", "named", "open_bounds",
+    "per_cent", "plain", "printed", "rank_in_words", "span_of_years", "times_in_words",
+    "upper_first", "when", "whole",
 ]  # fmt: skip
 
 MINUS = "\N{MINUS SIGN}"
@@ -209,12 +209,42 @@ def when(date: Date) -> Printed:
 def listed(words: Iterable[object], none: str = "") -> Printed:
     """Return words as a sentence lists them: ``one, two and three``; `none` where there are none.
 
-    Years and other numbers are listed as they are, and stay numbers in the value.
+    A bare whole number is a year. What was printed before it is listed keeps its value, and dates
+    are listed as they print; the unit is the one that all have.
     """
-    words = list(words)
+    words = [printed(word) for word in words]
     *others, last = [str(word) for word in words] or [none]
     text = f"{', '.join(others)} and {last}" if others else last
-    return Printed(text, tuple(int(w) if hasattr(w, "__index__") else str(w) for w in words))
+    units = {word.unit for word in words}
+    unit = units.pop() if len(units) == 1 else ""
+    return Printed(text, tuple(word.raw for word in words), unit)
+
+
+def named(text: str) -> Printed:
+    """Return a name that is printed as it is and may hold digits: ``T-55``, ``ATOP v5.1``."""
+    return Printed(text, unit="name")
+
+
+def printed(value: Any) -> Printed:
+    """Return a value as it prints by itself: a text, a date, or a bare whole number, a year.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else; a number with decimals, say, does not know how it prints.
+    """
+    if isinstance(value, Printed):
+        return value
+    if isinstance(value, str):
+        return Printed(value)
+    if hasattr(value, "display"):
+        return Printed(value.display(), value.text, "date")
+    if hasattr(value, "__index__") and not isinstance(value, bool):
+        return Printed(str(int(value)), int(value), "year")
+    raise TypeError(
+        f"how does {value!r} print? Give it to a function of azpak.text, such as "
+        "decimal(value, 2) or per_cent(share)"
+    )
 
 
 def upper_first(text: str) -> str:

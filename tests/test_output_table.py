@@ -6,6 +6,7 @@ import io
 
 import pandas as pd
 import pytest
+from lxml import html
 
 from azpak.output.table import cite, event, markup, table
 
@@ -23,6 +24,19 @@ def test_a_table_has_head_caption_and_label():
 
 def test_text_from_data_is_escaped():
     assert r"\<b\>16\</b\> \*and\* \`40\` \$1 \{x\}" in shown("<b>16</b> *and* `40` $1 {x}")
+
+
+def test_a_notebook_shows_a_table_and_not_its_source():
+    rows = pd.DataFrame([["<b>16</b>", cite(["a", "b"]), markup("{ruling}`on it <r>`; *x*"), None]])
+    text = table(rows, "What & when", "tbl-x")._repr_html_()
+    found = html.fromstring(text)
+    assert found.xpath("string(caption)") == "What & when"
+    assert [td.text_content() for td in found.xpath(".//td")] == [
+        "<b>16</b>",
+        "a, b",
+        "on it; *x*",
+        "–",
+    ]
 
 
 def test_a_cell_starts_no_list():

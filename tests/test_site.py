@@ -6,6 +6,7 @@ what they are made of, they are built first.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from itertools import pairwise
@@ -159,6 +160,27 @@ def test_every_analysis_hands_out_a_table_of_results(pages):
     assert [
         name for name in table["chapter_id"] if not pages[f"chapters/{name}.html"].xpath(offered)
     ] == []
+
+
+def test_every_number_that_the_prose_prints_is_there_as_a_number_a_date_or_a_name(site):
+    kept = json.loads((site / "_downloads" / "values.json").read_text(encoding="utf-8"))["values"]
+    as_text = {"date", "name", "wording"}
+    found = [
+        f"{value['chapter']}: {value['name']}={value['text']}"
+        for value in kept
+        if re.search(r"\d", value["text"] + json.dumps(value["raw"]))
+        and not isinstance(value["raw"], (int, float))
+        and value["unit"] not in as_text
+        and not (isinstance(value["raw"], list) and all(map(numeric, value["raw"])))
+    ]
+    assert len(kept) > 1000 and found == []
+
+
+def numeric(part: object) -> bool:
+    """Return whether a part of a raw value is a number, an open bound, or numbers."""
+    if isinstance(part, list):
+        return all(map(numeric, part))
+    return part is None or isinstance(part, (int, float))
 
 
 def test_every_page_names_its_language_and_title(pages):

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from azpak import Report
+from azpak.dates import parse
 from azpak.text import (
     bounds,
     count_in_words,
@@ -69,6 +70,9 @@ def test_states_are_named_in_the_order_given():
         (span_of_years(2016, 2016), "2016", (2016, 2016)),
         (times_in_words(2), "twice", 2),
         (count_in_words(0, none="none"), "none", 0),
+        (listed([2001, 2002]), "2001 and 2002", (2001, 2002)),
+        (listed(decimal(share, 1) for share in (2.44, 5.0)), "2.4 and 5.0", (2.44, 5.0)),
+        (listed([parse("2001-02")]), "February 2001", ("2001-02",)),
     ],
 )
 def test_a_value_prints_as_a_sentence_has_it_and_keeps_what_it_is(printed, text, raw):

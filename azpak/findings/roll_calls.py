@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.dates import Date, parse
+from azpak.dates import Date, from_words, parse
 from azpak.errors import DataError
 from azpak.findings.votes import rollcalls
 from azpak.measures.votes import VOTES
@@ -42,7 +42,7 @@ class Held(NamedTuple):
     n_parts: int
     end: Date
     last_part: Date
-    flags_end: str
+    flags_end: Date
     n_last_year: int
     n_unrecorded: int
     unrecorded_from: Date
@@ -79,7 +79,7 @@ def held(report: Report) -> Held:
         n_parts=len(calls) - len(whole),
         end=parse(calls["month"].max()),
         last_part=parse(calls.loc[~calls["whole"], "month"].max()),
-        flags_end=flags_end[1],
+        flags_end=from_words(flags_end[1]),
         n_last_year=int(whole["month"].str.startswith(whole["month"].max()[:4]).sum()),
         n_unrecorded=len(unrecorded),
         unrecorded_from=parse(unrecorded.min()),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.dates import Date, parse
+from azpak.dates import Date, from_words, parse
 from azpak.findings import exercises, method_claims, method_confidence, suppliers, transfers, votes
 from azpak.output.table import markup
 from azpak.report import PAIR, Report, finding
@@ -51,7 +51,7 @@ class Registered(NamedTuple):
     """
 
     n_deals: int
-    register: str
+    register: Date
     share: float
     first: int
     last: int
@@ -65,7 +65,7 @@ def registered(report: Report) -> Registered:
     years = volumes.loc[volumes["release"] == supply.release, "year"]
     return Registered(
         len(deals),
-        deals["release"].iloc[0].split("register of ")[-1],
+        from_words(deals["release"].iloc[0].split("register of ")[-1]),
         float(supply.shares.at["PAK", "share"]),
         int(years.min()),
         int(years.max()),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import escape
 
 import pandas as pd
 
@@ -19,6 +20,8 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]<>$#~^&|])")
 NAME = "tbl-"  # a label starts with it, and the name of a file goes without it
 SHORT = 9  # characters of a cell that stays on one line, such as 2002-2016
 DIGITS = "%.10g"  # of a number in a file: what no machine computes differently
+LEFT = 'style="text-align: left; vertical-align: top"'  # of a cell in a notebook
+ROLE = re.compile(r"\{[\w:-]+\}`(?:([^`<]*?)\s*<[^`>]*>|([^`]*))`")  # text and target, or target
 LIST_MARK = re.compile(r"^(?:([-+])|(\d+)([.)]))(?=\s|$)")
 
 
@@ -71,6 +74,20 @@ class Table:
         for cells in self.rows.itertuples(index=False, name=None):
             lines += _row(cells)
         return "\n".join([*lines, "```", "", *self._offer()])
+
+    def _repr_html_(self) -> str:
+        """Return the table for a person with a notebook; the page takes the Markdown."""
+        head = "".join(f"<th {LEFT}>{escape(str(column))}</th>" for column in self.rows.columns)
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td {LEFT}>{escape(_in_words(cell))}</td>" for cell in cells)
+            + "</tr>"
+            for cells in self.rows.itertuples(index=False, name=None)
+        )
+        return (
+            f"<table><caption {LEFT}>{escape(self.caption)}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
 
     def _worded(self) -> str:
         """Return the class of a table whose first column holds more than a year or a number."""
@@ -145,6 +162,13 @@ def _check_file(name: str, rows: pd.DataFrame) -> None:
 
 def _row(cells: Iterable[object]) -> list[str]:
     return [f"{'  ' if n else '* '}- {_cell(cell)}" for n, cell in enumerate(cells)]
+
+
+def _in_words(value: object) -> str:
+    """Return a cell as a notebook shows it, with what its roles say or point to."""
+    if isinstance(value, Markup):
+        return ROLE.sub(lambda m: (m[1] or m[2]).replace(",", ", "), value)
+    return "–" if pd.isna(value) else str(value)
 
 
 def _cell(value: object) -> str:

@@ -7,16 +7,18 @@ on the page it prints nothing, and the values go into ``values.json`` with the t
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
 from azpak import tables
-from azpak.dates import Date
 from azpak.output import mime
-from azpak.text import Printed
+from azpak.text import Printed, printed
 
 __all__ = ["say"]
 
+YEARS = (1700, 2199)  # what a bare whole number may be: a year that the report speaks of
+DIGIT = re.compile(r"\d")
 GLUE = "application/papermill.record/"  # what myst-nb looks for
 
 
@@ -26,43 +28,54 @@ def say(**values: object) -> None:
     Parameters
     ----------
     **values
-        By the name that the sentence uses: `azpak.text.Printed`, a text, a whole number or a
-        `azpak.dates.Date`. Names are those of one chapter: two cells never say the same.
+        By the name that the sentence uses: what a function of `azpak.text` returns, a text, a
+        `azpak.dates.Date`, or a bare whole number, which is a year. Names are those of one
+        chapter: two cells never say the same.
 
     Raises
     ------
     TypeError
         For anything else; a number with decimals, say, does not know how it prints.
+    ValueError
+        For a text that holds a number and is not called a name, and for a bare whole number that
+        is no year: every number that a page prints is there as a number too.
     """
-    printed = {name: _printed(name, value) for name, value in values.items()}
+    shown = {name: _printed(name, value) for name, value in values.items()}
     read = tables.read_in_cell()
     shell = _shell()
     if shell is None:  # a script: there is nobody to show anything to
         return
     from IPython.display import display
 
-    for name, value in printed.items():
+    for name, value in shown.items():
         display(
             {f"{GLUE}text/plain": repr(str(value))},
             raw=True,
             metadata={"scrapbook": {"name": name, "mime_prefix": GLUE}},
         )
-    display(_bundle(printed, read), raw=True)
+    display(_bundle(shown, read), raw=True)
 
 
 def _printed(name: str, value: object) -> Printed:
-    if isinstance(value, Printed):
-        return value
-    if isinstance(value, Date):
-        return Printed(value.display(), value.text, "date")
-    if isinstance(value, str):
-        return Printed(value)
-    if hasattr(value, "__index__") and not isinstance(value, bool):
-        return Printed(str(int(value)), int(value))
-    raise TypeError(
-        f"{name}: how does {value!r} print? Give it to a function of azpak.text, such as "
-        "decimal(value, 2) or per_cent(share)"
-    )
+    """Return a value as it prints, refusing one that is no number where it prints one."""
+    try:
+        made = printed(value)
+    except TypeError as fault:
+        raise TypeError(f"{name}: {fault}") from None
+    parts = _parts(made.raw)
+    if made.unit == "year" and any(not YEARS[0] <= part <= YEARS[1] for part in parts):
+        raise ValueError(f"{name}: {made} is no year: print it with whole(value, unit)")
+    if not made.unit and any(isinstance(p, str) and DIGIT.search(p) for p in parts):
+        raise ValueError(
+            f"{name}: {str(made)!r} holds a number that is there as text alone: give the number or "
+            "the date, or named(text) if it is a name"
+        )
+    return made
+
+
+def _parts(raw: Any) -> list[Any]:
+    """Return the single values of a raw value, of lists in lists too."""
+    return [p for part in raw for p in _parts(part)] if isinstance(raw, list | tuple) else [raw]
 
 
 def _bundle(printed: dict[str, Printed], read: frozenset[str]) -> dict[str, Any]:

@@ -118,10 +118,11 @@ See {numref}`fig-told`. They are {glue:text}`n_events` in all, from {glue:text}`
 tags: [hide-input]
 ---
 from azpak import Report, say
-from azpak.text import count_in_words
+from azpak.text import count_in_words, whole
 
 report = Report.load()
-say(n_events=count_in_words(len(report.events)), n_sources=len(report.table("sources")))
+count = len(report.table("sources"))
+say(n_events=count_in_words(len(report.events)), n_sources=whole(count, "sources"))
 ```
 
 ```{code-cell} ipython3
