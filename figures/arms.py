@@ -14,13 +14,14 @@ from azpak.output.figure import ReportFigure, figure
 from azpak.report import Report
 from azpak.text import bounds
 
-# The panels of the claims on the aircraft: topic, title, divisor.
+# The panels of the claims on the aircraft: topic, title with the year that ends the topic, divisor.
+ORDER, RAISED = "jf17-quantity-2024", "jf17-quantity-2025"
 PANELS = (
-    ("jf17-quantity-2021", "Number of aircraft, as reported in 2021", 1),
-    ("jf17-quantity-2024", "Number of aircraft, order of 2024", 1),
-    ("jf17-quantity-2025", "Number of aircraft, total reported in 2025", 1),
-    ("jf17-package-value-2024", "Value of the package of 2024, billion USD", 1e9),
-    ("jf17-package-value-2025", "Value of the package of 2025, billion USD", 1e9),
+    ("jf17-quantity-2021", "Number of aircraft, as reported in {year}", 1),
+    (ORDER, "Number of aircraft, order of {year}", 1),
+    (RAISED, "Number of aircraft, total reported in {year}", 1),
+    ("jf17-package-value-2024", "Value of the package of {year}, billion USD", 1e9),
+    ("jf17-package-value-2025", "Value of the package of {year}, billion USD", 1e9),
     ("jf17-unit-price", "Price of one aircraft, million USD", 1e6),
 )
 
@@ -57,8 +58,8 @@ def azerbaijan_imports(report: Report) -> ReportFigure:
             "Sums in million TIV: "
             + "; ".join(f"{name} {sums[s]:,.1f}" for s, name in names.items())
             + f". The register is the one read last that lists deliveries by year ({found.release})"
-            "; it predates SIPRI's data on 2025. TIV measures military capability, not money paid. "
-            "Years without a bar have no delivery in the register."
+            f"; it predates SIPRI's data on {found.last + 1}. TIV measures military capability, "
+            "not money paid. Years without a bar have no delivery in the register."
         ),
         data=by_year.reset_index()
         .melt("year", var_name="supplier", value_name="tiv_million")
@@ -113,11 +114,16 @@ def jf17_claims(report: Report) -> ReportFigure:
         source), sources (names), n_sources.
     """
     rows = aircraft.voices(report)
-    panels = [panel for panel in PANELS if (rows["topic"] == panel[0]).any()]
+    panels = [
+        (topic, title.format(year=topic[-4:]), divisor)
+        for topic, title, divisor in PANELS
+        if (rows["topic"] == topic).any()
+    ]
+    ordered, raised = (parse(topic[-4:]).start.year for topic in (ORDER, RAISED))
     told = {topic: range_text(rows[rows["topic"] == topic], by) for topic, _, by in panels}
     return ReportFigure(
         title=(
-            f"Reports put the order of 2024 at {told['jf17-quantity-2024']} JF-17s; no number from "
+            f"Reports put the order of {ordered} at {told[ORDER]} JF-17s; no number from "
             "the buyer or the seller was found"
         ),
         alt=(
@@ -129,8 +135,8 @@ def jf17_claims(report: Report) -> ReportFigure:
             f"{rows['n_sources'].sum()} statements in {rows['independence_group'].nunique()} "
             "independence groups: texts that go back to one report share a row, which names the "
             "earliest and counts the rest. A dot is one value, a bar a range, an arrow an upper "
-            "bound. Sums in other currencies are not drawn. The numbers of 2025 are totals that "
-            "may include the order of 2024."
+            f"bound. Sums in other currencies are not drawn. The numbers of {raised} are totals "
+            f"that may include the order of {ordered}."
         ),
         data=rows,
         source="claims of this report; each is listed with its source in the chronology.",

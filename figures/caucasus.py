@@ -122,10 +122,10 @@ def caucasus(report: Report) -> ReportFigure:
             label(lower, projector(NEAR[0])(lon, lat), text, colour, 7.5, halo=False)
         lower.plot(*projector(NEAR[0])(*LEADER), color=SYUNIK, lw=0.7, zorder=7)
         scale_bar(lower, 25, (0.87, 0.06))
-        key = _key(routes)
-        lower.legend(handles=key, loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=3)
+        lower.legend(handles=_key(routes), loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=3)
 
     shut = geography.land_borders(report, "AZE")["border_status"].isin(geography.SHUT)
+    ceasefire, war = (report.day(e).year for e in ("1994-karabakh-ceasefire", "2020-karabakh-war"))
     return ReportFigure(
         title=(
             f"{'Every' if shut.all() else f'{shut.sum()} of {len(shut)}'} land border of "
@@ -147,8 +147,8 @@ def caucasus(report: Report) -> ReportFigure:
                 for _, r in routes.iterrows()
             )
             + ". Links run straight from town to town; the way through Iran is bent so that it "
-            "stays south of the river. The line of control of 1994 to 2020 is not drawn, since "
-            "it describes no border of today; enclaves of Soviet date are left out."
+            f"stays south of the river. The line of control of {ceasefire} to {war} is not drawn, "
+            "since it describes no border of today; enclaves of Soviet date are left out."
             + (f" Hatched: {'; '.join(disputed)}." if disputed else "")
         ),
         data=_rows(borders, routes),

@@ -72,7 +72,7 @@ def trade_ranges(report: Report) -> ReportFigure:
         ], ignore_index=True),
         source=(
             "press, agencies and officials as listed in the data; Statistical Committee of "
-            "Armenia, compiled by Tavadyan, 2025."
+            f"Armenia, compiled by Tavadyan, {report.published(armenian_trade.SOURCE).start.year}."
         ),
         figure=drawing,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from azpak.report import Report
 from azpak.text import listed
 
 SERIES = (
-    (forces.DOLLARS, 1e3, "billion US dollars of 2024"),
+    (forces.DOLLARS, 1e3, f"billion US dollars of {forces.PRICES}"),
     (forces.SHARE_OF_GDP, 1, "per cent of GDP"),
 )  # indicator, divisor, title of the column
 
@@ -49,8 +49,8 @@ def military_spending(report: Report) -> ReportFigure:
         ),
         alt=(
             f"Two columns of lines, {first} to {last}, for {report.names_of(STATES)}. "
-            "Left, spending in billion US dollars of 2024, each state on its own scale; right, "
-            f"its share of GDP on one scale. Last values: {values}."
+            f"Left, spending in billion US dollars of {forces.PRICES}, each state on its own "
+            f"scale; right, its share of GDP on one scale. Last values: {values}."
         ),
         description=(
             "Hollow marks are SIPRI's own estimates (Azerbaijan and Pakistan). The shaded years of "

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from azpak.dates import parse
 from azpak.errors import DataError
 from azpak.findings import orders
 from azpak.output import style
@@ -52,6 +53,8 @@ def deal_values(report: Report) -> ReportFigure:
     names = report.names()
     indian = orders.indian(report)
     none = rows[rows["value_usd_million_low"].isna()]
+    dates = rows.set_index("transfer_id")["order_date"].map(lambda text: parse(text).start.year)
+    ordered, raised = dates["pak-aze-jf17-block3-2024"], dates["pak-aze-jf17-expansion-2025"]
     return ReportFigure(
         title=(
             f"Armenia's {count_in_words(indian.n_valued)} valued Indian orders come to "
@@ -68,8 +71,8 @@ def deal_values(report: Report) -> ReportFigure:
             "Values are package prices as the press, companies or officials named them, not "
             "payments, and not the prices of single weapons. Hollow marks are unconfirmed reports. "
             "Where one row includes or replaces another both are drawn and one counts: the order "
-            "reported for 2025 would include the JF-17 contract of 2024, and the ATAGS report "
-            "repeats the sum of the order to Kalyani."
+            f"reported for {raised} would include the JF-17 contract of {ordered}, and the ATAGS "
+            "report repeats the sum of the order to Kalyani."
         ),
         data=rows.drop(columns="part_of"),
         source="transfers of this report, with the sources of each row.",

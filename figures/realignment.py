@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from azpak.dates import decimal_year, parse
+from azpak.dates import MONTHS, decimal_year, parse
 from azpak.findings.realignment import SIGNED, in_dollars, promise, steps
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
@@ -18,6 +18,7 @@ from azpak.report import Report
 from azpak.text import listed
 
 SPAN = (2024.45, 2026.45)  # years shown
+HALVES = range(4049, 4053)  # half-years from the second of 2024 on, each with a mark
 TEXT_LEFT_FROM = 2025.3  # later statements carry their text on the left
 HALF_BAR = 0.17
 
@@ -41,7 +42,10 @@ def investment_promise(report: Report) -> ReportFigure:
             draw_step(axes, row, -level)
         axes.set_xlim(*SPAN)
         axes.set_ylim(-len(rows) + 0.4, 0.6)
-        axes.set_xticks([2024.5, 2025, 2025.5, 2026], ["July 2024", "2025", "July 2025", "2026"])
+        axes.set_xticks(
+            [half / 2 for half in HALVES],
+            [f"{MONTHS[6]} {half // 2}" if half % 2 else str(half // 2) for half in HALVES],
+        )
         axes.set_yticks([])
         style.light_grid(axes, "x")
         axes.spines["left"].set_visible(False)

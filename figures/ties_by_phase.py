@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from azpak.findings import closure, ties
+from azpak.findings import closure, suppliers, ties, transfers
 from azpak.findings.chronology import periods
 from azpak.findings.closure import AFTER_THE_WAR, DRAWS
 from azpak.findings.ties import OTHERS, SETS
@@ -39,6 +39,7 @@ LOOK = {
     "agreements, declarations": ("#cb862f", (0, (3, 1.2)), -0.13),
 }
 WIDTHS = (1.0, 0.55)  # points of the thinnest line, and more for each root of a tie
+SOURCE = "events, transfers and exercises of this report; SIPRI register of {}."
 
 
 @figure("network-by-phase")
@@ -98,7 +99,7 @@ def network_by_phase(report: Report) -> ReportFigure:
             "Türkiye are named: what is not drawn may exist."
         ),
         data=rows,
-        source="events, transfers and exercises of this report; SIPRI register of February 2026.",
+        source=SOURCE.format(transfers.register_date(report).display()),
         figure=figure,
     )
 
@@ -162,10 +163,11 @@ def orders_closure(report: Report) -> ReportFigure:
     order = periods(report)
     names = report.names()
     table = rows.set_index(["recipient", "phase"])
+    war, (_, last) = report.day("2020-karabakh-war").year, suppliers.years(report, "AZE")
     after = {recipient: table.loc[(recipient, AFTER_THE_WAR)] for recipient in ("AZE", "ARM")}
     return ReportFigure(
         title=(
-            f"In the phase that the war of 2020 opens {after['ARM']['inside']} of "
+            f"In the phase that the war of {war} opens {after['ARM']['inside']} of "
             f"{after['ARM']['orders']} registered orders of Armenia stay in its set, "
             f"{after['AZE']['inside']} of {after['AZE']['orders']} of Azerbaijan's"
         ),
@@ -189,12 +191,15 @@ def orders_closure(report: Report) -> ReportFigure:
             f"{LEVEL:.0%} of {DRAWS:,} draws of the orders of a phase; where all orders are on one "
             "side the draws cannot vary and no line is seen, which is no certainty. The register "
             "dates an order by its year, here put into the phase of the middle of that year, often "
-            "as an estimate, and ends with 2024. An order is a line of the register: a system and "
-            "its missiles may be two. France and Greece came into the set because of such ties, so "
-            "that a low index is in part a matter of how the set was drawn."
+            f"as an estimate, and ends with {last}. An order is a line of the register: a system "
+            "and its missiles may be two. France and Greece came into the set because of such "
+            "ties, so that a low index is in part a matter of how the set was drawn."
         ),
         data=rows,
-        source="SIPRI Arms Transfers Database, register of February 2026; deals by year of order.",
+        source=(
+            "SIPRI Arms Transfers Database, register of "
+            f"{transfers.register_date(report).display()}; deals by year of order."
+        ),
         figure=draw_recipients(report, rows, order),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from azpak.dates import Date, decimal_year, parse
-from azpak.findings import ties
+from azpak.findings import ties, transfers
 from azpak.findings.ties import LONGEST_POINT, SETS, SHOWN_FROM
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
@@ -27,6 +27,7 @@ KINDS = {
 TREATY = ("treaty in a data set", "x", 0.0)  # drawn beside the ties and not counted
 LOOK = {**KINDS, "treaty": TREATY}
 SURE = {True: style.INK, False: "white"}
+WAR = "2020-karabakh-war"
 WAR_AT = -1.35  # height at which the war's line is named, in a line that is empty there
 
 
@@ -44,6 +45,8 @@ def ties_in_time(report: Report) -> ReportFigure:
     last = max(parse(text).start for text in rows["date"]).year + 1.5
     one, other = (ties.of_set(report, name) for name in SETS)
     ends = ties.last_years(report)
+    # The versions stand before the years that they cover.
+    dcad, atop = report.sources.loc[["dcad_v1", "atop_51"], "vintage"].str.split().str[0]
     uncertain = int((~rows["certain"]).sum())
     return ReportFigure(
         title=(
@@ -73,8 +76,8 @@ def ties_in_time(report: Report) -> ReportFigure:
             ["set", "states", "kind", "date", "certain", "tie_id"]
         ],
         source=(
-            "events, transfers and exercises of this report; SIPRI register of February 2026; "
-            "DCAD 1.0; ATOP 5.1."
+            "events, transfers and exercises of this report; SIPRI register of "
+            f"{transfers.register_date(report).display()}; DCAD {dcad}; ATOP {atop}."
         ),
         figure=draw_sets(report, drawn, last),
     )
@@ -86,7 +89,7 @@ def draw_sets(report: Report, drawn: pd.DataFrame, last: float) -> Figure:
         name: [s for s in lines_of(states) if s in set(drawn["states"])]
         for name, states in SETS.items()
     }
-    war = decimal_year(report.day("2020-karabakh-war"))
+    war = decimal_year(report.day(WAR))
     names = report.table("actors").set_index("actor_id")["short_name"]
 
     with style.applied():
@@ -98,8 +101,8 @@ def draw_sets(report: Report, drawn: pd.DataFrame, last: float) -> Figure:
             axes.axvline(war, color=style.MUTED, lw=0.9, ls=(0, (2, 2)), zorder=0)
             axes.set_title(f"Ties of {report.names_of(SETS[name])}")
         panels[-1].text(
-            war - 0.3, WAR_AT, "war of 2020", ha="right", va="center", fontsize=9,
-            color=style.MUTED,
+            war - 0.3, WAR_AT, f"war of {report.day(WAR).year}", ha="right", va="center",
+            fontsize=9, color=style.MUTED,
         )  # fmt: skip
         panels[-1].set_xlim(SHOWN_FROM - 0.3, last)
         panels[-1].legend(

@@ -201,6 +201,7 @@ def recognition(report: Report) -> ReportFigure:
         Rows: event_id, date (EDTF), title, confidence, n_groups, n_contradictions.
     """
     rows = recognised.steps(report).reset_index()
+    years = rows["date"].map(lambda text: parse(text).start.year)
     with style.applied():
         drawing = style.new_figure(0.36 * len(rows) + 0.75)
         axes = drawing.subplots()
@@ -220,7 +221,7 @@ def recognition(report: Report) -> ReportFigure:
             f"{recognised.embassy_gap(report):.1f} years before Azerbaijan's"
         ),
         alt=(
-            f"Sequence of {len(rows)} dated steps from 1991 to 1997: "
+            f"Sequence of {len(rows)} dated steps from {years.min()} to {years.max()}: "
             + "; ".join(f"{r['title']}, {r['date_text']}" for _, r in rows.iterrows())
             + "."
         ),

@@ -53,8 +53,8 @@ def autumn_2020(report: Report) -> ReportFigure:
     days = (war.end - war.start).days
     return ReportFigure(
         title=(
-            f"Pakistan's support was public from day {support.first} of the war of 2020; that its "
-            "soldiers fought was alleged, denied and is not established"
+            f"Pakistan's support was public from day {support.first} of the war of "
+            f"{war.start.year}; that its soldiers fought was alleged, denied and is not established"
         ),
         alt=(
             f"Three columns of dots down the {days} days from {war.display()}. Support: "

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from azpak.findings import ideal_points as points
-from azpak.findings import votes
+from azpak.findings import roll_calls, votes
 from azpak.findings.votes import BESIDE, DRAWS, DYADS, FEWEST, LATEST, LONGEST
 from azpak.measures import LEVEL
 from azpak.output import style
@@ -16,10 +16,6 @@ from azpak.output.figure import ReportFigure, figure
 from azpak.report import PAIR, Report
 from azpak.text import listed
 
-SOURCE = (
-    "Voeten, Strezhnev and Bailey, United Nations General Assembly Voting Data, votes to "
-    "4 June 2024, Pakistan's vote on 62/243 corrected; whole resolutions."
-)
 MEASURES = {"share_same": "Share of votes alike", "kappa": "Corrected for chance (kappa)"}
 
 
@@ -71,7 +67,7 @@ def agreement_by_year(report: Report) -> ReportFigure:
             f"the middle {LEVEL:.0%} of {DRAWS} draws of that year's roll calls."
         ),
         data=rows,
-        source=SOURCE,
+        source=source(report),
         figure=drawing,
     )
 
@@ -149,11 +145,20 @@ def agreement_of_pairs(report: Report) -> ReportFigure:
             f"years. Lines hold the middle {LEVEL:.0%} of {DRAWS} draws of the roll calls. Kappa "
             "is 0 where two states agree as often as their shares of yes, abstention and no alone "
             "would make them, and 1 where they agree always. Türkiye has no record from "
-            "19 December 2023."
+            f"{roll_calls.without_turkiye(report).display()}."
         ),
         data=rows,
-        source=SOURCE,
+        source=source(report),
         figure=drawing,
+    )
+
+
+def source(report: Report) -> str:
+    """Return the source line of the roll calls."""
+    return (
+        "Voeten, Strezhnev and Bailey, United Nations General Assembly Voting Data, votes to "
+        f"{roll_calls.last_vote(report).display()}, Pakistan's vote on 62/243 corrected; whole "
+        "resolutions."
     )
 
 

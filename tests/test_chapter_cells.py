@@ -133,9 +133,23 @@ def bound(tree: ast.AST) -> set[str]:
     return names
 
 
+def imports_without_use(chapter: Chapter) -> list[str]:
+    """Return what the first cell imports and no cell uses."""
+    trees = [ast.parse(cell.code) for cell in chapter.cells]
+    imported = {
+        alias.asname or alias.name
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    used = {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    return [f"{chapter.name}: {name} is imported and not used" for name in imported - used]
+
+
 CHECKS = [
     length_faults, fold_faults, values_away_from_their_sentences, sentences_without_their_value,
-    names_from_other_cells,
+    names_from_other_cells, imports_without_use,
 ]  # fmt: skip
 
 
@@ -192,6 +206,7 @@ def test_a_sound_chapter_passes_every_check():
         (values_away_from_their_sentences, sample(GOOD + "\nsay(n=n)")),
         (sentences_without_their_value, sample("say(m=1)", prose="{glue:text}`m` {glue:text}`n`")),
         (names_from_other_cells, sample("say(n=len(rows))")),
+        (imports_without_use, sample("n = 1\nprint(n)")),
     ],
     ids=lambda part: getattr(part, "__name__", ""),
 )  # fmt: skip

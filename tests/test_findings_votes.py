@@ -119,7 +119,7 @@ def test_a_record_after_the_first_without_one_is_refused(of):
 def test_a_description_that_lost_the_end_of_the_flags_is_refused(of, mini):
     of(unga_rollcalls=cast("2020-01", "yy"))
     mini.resource("unga_rollcalls")["description"] = "Votes."
-    with pytest.raises(DataError, match="does not say where its flags end"):
+    with pytest.raises(DataError, match="does not say: amendments end in"):
         roll_calls.held(of())
 
 

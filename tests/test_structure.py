@@ -160,6 +160,44 @@ def test_findings_figures_and_measures_load_nothing_themselves(folder):
         assert [p.name for p in files if "report.table" in p.read_text()] == []
 
 
+def undocumented(code: str) -> list[str]:
+    """Return the findings that do not say what they return.
+
+    The type says it of a result with named attributes; a table's columns stand under *Returns*, or
+    the first sentence names the table, the finding or the columns that its rows are of.
+    """
+    found = []
+    for node in ast.parse(code).body:
+        if not isinstance(node, ast.FunctionDef) or "finding" not in map(
+            ast.unparse, node.decorator_list
+        ):
+            continue
+        said, kind = ast.get_docstring(node) or "", node.returns and ast.unparse(node.returns)
+        is_table = re.search(r"DataFrame|Series", kind or "")
+        named = "Returns\n-------" in said or "`" in said.partition("\n\n")[0] or not is_table
+        if not (said and kind and named):
+            found.append(node.name)
+    return found
+
+
+def test_every_finding_says_what_it_returns():
+    files = [p for p in SOURCES if "findings" in p.relative_to(ROOT).parts[:2]]
+    found = {p.name: undocumented(p.read_text(encoding="utf-8")) for p in files}
+    assert {name: names for name, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "def f(report) -> int: ...",
+        'def f(report):\n    """Return the number."""',
+        'def f(report) -> pd.DataFrame:\n    """Return the rows."""',
+    ],
+)
+def test_a_finding_that_does_not_say_it_is_found(body):
+    assert undocumented(f"@finding\n{body}") == ["f"]
+
+
 def test_every_page_that_cites_has_a_list_of_references():
     without = []
     for chapter in chapters():

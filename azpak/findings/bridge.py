@@ -31,7 +31,7 @@ ONE_DIGIT = 0.01  # a share from which one digit behind the point says enough
 
 @finding
 def unconfirmed(report: Report) -> pd.DataFrame:
-    """Return the events of the chapter that are alleged."""
+    """Return the events of the chapter that are alleged, as `Report.events` has them."""
     told = report.events_of(CHAPTER)
     return told[told["nature"] == "alleged"]
 

@@ -11,7 +11,7 @@ from azpak.report import Report, finding
 from azpak.text import decimal, whole
 
 __all__ = [
-    "DIVERGING", "DOLLARS", "SHARE_OF_GDP", "SPECIAL_ALLOCATIONS", "STATES", "Personnel",
+    "DIVERGING", "DOLLARS", "PRICES", "SHARE_OF_GDP", "SPECIAL_ALLOCATIONS", "STATES", "Personnel",
     "Spending", "flat_since", "personnel", "personnel_rows", "spending", "spending_rows",
     "states_file", "states_rows", "steps", "years_missing",
 ]  # fmt: skip
@@ -19,7 +19,8 @@ __all__ = [
 # The pair, Azerbaijan's opponent and Pakistan's, and the third of the trilateral format.
 STATES = ("AZE", "ARM", "PAK", "IND", "TUR")
 
-DOLLARS = "milex_constant_2024_usd"  # million US dollars of 2024
+PRICES = 2024  # the year of the constant prices
+DOLLARS = f"milex_constant_{PRICES}_usd"  # million US dollars of that year
 SHARE_OF_GDP = "milex_share_gdp"  # per cent
 
 # Azerbaijan's sum of these years holds special defence allocations that no other year has.

@@ -154,7 +154,7 @@ def talk_rows(report: Report) -> pd.DataFrame:
 
 @finding
 def orders(report: Report) -> pd.DataFrame:
-    """Return Azerbaijan's known orders from Pakistan up to the end of the period."""
+    """Return Azerbaijan's known orders from Pakistan to the end of the period, of ``transfers``."""
     deals = transfers.gathered(report).of("PAK")
     deals = deals[(deals["recipient"] == "AZE") & deals["order_date"].notna()]
     years = deals["order_date"].map(lambda text: parse(text).start.year)

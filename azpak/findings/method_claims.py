@@ -35,7 +35,7 @@ MEANING = {
 
 @finding
 def agreement(report: Report) -> pd.Series:
-    """Return the number of claims by their agreement with the event as told."""
+    """Return the number of claims by ``agreement`` with the event as told."""
     counts = report.claims["agreement"].value_counts()
     return counts.reindex(_words(report, "claims", "agreement"), fill_value=0)
 

@@ -41,7 +41,7 @@ RULE = {
 
 @finding
 def levels(report: Report) -> pd.Series:
-    """Return the number of events of each confidence, from high to low."""
+    """Return the number of events by ``confidence``, from high to low."""
     return chronology.in_time(report).by_confidence.reindex(LEVELS, fill_value=0)
 
 

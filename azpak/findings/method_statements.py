@@ -42,7 +42,7 @@ class Statement(NamedTuple):
 
 @finding
 def second_to_recognise(report: Report) -> pd.DataFrame:
-    """Return the works that have Pakistan second to recognise Azerbaijan; none is Armenian."""
+    """Return the works that have Pakistan second to recognise Azerbaijan, as `works` has them."""
     saying = _saying(report, RANK, "disagrees", 2)
     assert "armenian" not in set(saying["school"]), (
         "an Armenian work has the rank of recognition wrong too"
@@ -52,7 +52,7 @@ def second_to_recognise(report: Report) -> pd.DataFrame:
 
 @finding
 def support_in_the_war(report: Report) -> pd.DataFrame:
-    """Return the works that have Pakistan give military support in the war of 2020."""
+    """Return the works, as `works` has them, of military support by Pakistan in the war."""
     saying = _saying(report, SUPPORT, "disagrees")
     assert {"azerbaijani", "pakistani", "armenian", "indian"} <= set(saying["school"]), (
         "military support is no longer asserted by friends and critics of both governments"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from azpak.dates import parse
 from azpak.measures.yearly import after_gap, summed, yearly_agreement, yearly_distance
 from azpak.report import PAIR, Report, finding
 
@@ -76,7 +77,8 @@ def votes_of(report: Report, kind: str, a: str, b: str) -> Outside:
     votes = yearly_agreement(report.table("unga_rollcalls"), a, b)
     values = votes["n_same"] if kind == "share" else votes["kappa"]
     trials = votes["n_votes"].to_numpy() if kind == "share" else None
-    release = "United Nations General Assembly Voting Data, votes to June 2024, whole resolutions"
+    last = parse(report.table("unga_rollcalls")["month"].max()).display()
+    release = f"United Nations General Assembly Voting Data, votes to {last}, whole resolutions"
     return Outside(VOTING[kind], "pair", family, values, release, trials, kind)
 
 

@@ -84,14 +84,17 @@ VARIATIONS = {
 def boundaries_told(report: Report, fewest: int = FEWEST_WORKS) -> pd.DataFrame:
     """Return the years in which this report or several works open a phase.
 
-    See `azpak.measures.boundaries.boundaries_told` for the columns.
+    Returns
+    -------
+    pandas.DataFrame
+        As `azpak.measures.boundaries.boundaries_told` returns it.
     """
     return boundaries.boundaries_told(report.table("phases"), report.table("literature"), fewest)
 
 
 @finding
 def openings(report: Report) -> pd.Series:
-    """Return how many works open a phase in each year in which this report or a work does."""
+    """Return ``n_works`` that open a phase, by year in which this report or a work does."""
     return boundaries_told(report, fewest=1)["n_works"]
 
 

@@ -151,14 +151,14 @@ def promise(report: Report) -> Promise:
 
 @finding
 def events_of_pair(report: Report) -> pd.DataFrame:
-    """Return the events of the chapter in which Azerbaijan and Pakistan both take part."""
+    """Return the events of the chapter, of `Report.events`, in which both states take part."""
     told = report.events_of(CHAPTER)
     return told[told.index.isin(series.events_of_pair(report).index)]
 
 
 @finding
 def events_of_partners(report: Report) -> pd.DataFrame:
-    """Return the events of the chapter in which Armenia takes part with India or France."""
+    """Return the events of the chapter, of `Report.events`, of Armenia with India or France."""
     told = report.events_of(CHAPTER)
     return told[["ARM" in actors and bool(PARTNERS & set(actors)) for actors in told["actors"]]]
 

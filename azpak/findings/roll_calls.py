@@ -13,7 +13,7 @@ from azpak.findings.votes import rollcalls
 from azpak.measures.votes import VOTES
 from azpak.report import PAIR, Report, finding
 
-__all__ = ["Apart", "Held", "apart", "by_subject", "held", "voters"]
+__all__ = ["Apart", "Held", "apart", "by_subject", "held", "last_vote", "voters", "without_turkiye"]
 
 
 def voters(calls: pd.DataFrame) -> list[str]:
@@ -49,6 +49,43 @@ class Held(NamedTuple):
 
 
 @finding
+def last_vote(report: Report) -> Date:
+    """Return the day of the last vote, as the description of the table has it.
+
+    Raises
+    ------
+    DataError
+        If it does not say so.
+    """
+    return _described(report, r"Recorded votes of \d+ to")
+
+
+@finding
+def without_turkiye(report: Report) -> Date:
+    """Return the day from which Türkiye has no record, as the description of the table has it.
+
+    Raises
+    ------
+    DataError
+        If it does not say so.
+    """
+    return _described(report, "roll calls from")
+
+
+def _described(report: Report, words: str) -> Date:
+    """Return the date that stands behind some words in the description of the table."""
+    described = report.resource("unga_rollcalls")["description"]
+    found = re.search(rf"{words} ((?:\d+ )?\w+ \d{{4}})", described)
+    if found is None:
+        raise DataError(
+            f"the description of unga_rollcalls does not say: {words}, and a date",
+            file=report.folder / "datapackage.json",
+            way_out="Keep these words and the date behind them",
+        )
+    return from_words(found[1])
+
+
+@finding
 def held(report: Report) -> Held:
     """Return what the table of roll calls holds and where parts of it end.
 
@@ -59,14 +96,7 @@ def held(report: Report) -> Held:
         after the first one without a record.
     """
     calls, whole = report.table("unga_rollcalls"), rollcalls(report)
-    described = report.resource("unga_rollcalls")["description"]
-    flags_end = re.search(r"amendments end in (\w+ \d{4})", described)
-    if flags_end is None:
-        raise DataError(
-            "the description of unga_rollcalls does not say where its flags end",
-            file=report.folder / "datapackage.json",
-            way_out="Keep the words 'amendments end in' and a month with its year",
-        )
+    flags_end = _described(report, "amendments end in")
     unrecorded = whole.loc[whole["TUR"].isna(), "month"]
     recorded = whole.loc[whole["TUR"].notna(), "month"]
     if not recorded.max() <= unrecorded.min():
@@ -79,7 +109,7 @@ def held(report: Report) -> Held:
         n_parts=len(calls) - len(whole),
         end=parse(calls["month"].max()),
         last_part=parse(calls.loc[~calls["whole"], "month"].max()),
-        flags_end=from_words(flags_end[1]),
+        flags_end=flags_end,
         n_last_year=int(whole["month"].str.startswith(whole["month"].max()[:4]).sum()),
         n_unrecorded=len(unrecorded),
         unrecorded_from=parse(unrecorded.min()),

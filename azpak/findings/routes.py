@@ -91,7 +91,7 @@ def drawn(report: Report) -> pd.DataFrame:
 
 @finding
 def joining(report: Report) -> pd.DataFrame:
-    """Return those of the routes drawn that have a stop in each of the two states."""
+    """Return those of the `drawn` routes that have a stop in each of the two states."""
     states = report.table("places").set_index("place_id")["country_iso3"]
     rows = drawn(report)
     return rows[rows["waypoints"].map(lambda w: {"AZE", "PAK"} <= {*states[list(w)].dropna()})]

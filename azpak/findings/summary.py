@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.dates import Date, from_words, parse
+from azpak.dates import Date, parse
 from azpak.findings import exercises, method_claims, method_confidence, suppliers, transfers, votes
 from azpak.output.table import markup
 from azpak.report import PAIR, Report, finding
@@ -65,7 +65,7 @@ def registered(report: Report) -> Registered:
     years = volumes.loc[volumes["release"] == supply.release, "year"]
     return Registered(
         len(deals),
-        from_words(deals["release"].iloc[0].split("register of ")[-1]),
+        transfers.register_date(report),
         float(supply.shares.at["PAK", "share"]),
         int(years.min()),
         int(years.max()),

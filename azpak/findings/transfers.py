@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.dates import parse
+from azpak.dates import Date, from_words, parse
 from azpak.errors import MeasureError
 from azpak.findings import suppliers
 from azpak.measures import countable, one_release
@@ -15,8 +15,8 @@ from azpak.text import bounds, plain
 
 __all__ = [
     "Alone", "Gathered", "alone", "alone_file", "alone_rows", "before_the_series",
-    "estimated_share", "gathered", "gathered_file", "gathered_rows", "register_deals",
-    "registers",
+    "estimated_share", "gathered", "gathered_file", "gathered_rows", "register_date",
+    "register_deals", "registers",
 ]  # fmt: skip
 
 NEIGHBOURS = ("AZE", "ARM")  # whose deals were gathered from published reports
@@ -42,6 +42,13 @@ def register_deals(report: Report, supplier: str | None, recipient: str) -> pd.D
     deals = report.table("arms_deals").set_index("deal_id")
     deals = deals[deals["recipient"] == recipient]
     return deals if supplier is None else deals[deals["supplier"] == supplier]
+
+
+@finding
+def register_date(report: Report) -> Date:
+    """Return the date of the register of deals, as its release names it."""
+    release = report.table("arms_deals")["release"].iloc[0]
+    return from_words(release.split("register of ")[-1])
 
 
 @finding
@@ -201,7 +208,7 @@ def alone(report: Report) -> Alone:
 
 @finding
 def alone_file(report: Report) -> pd.DataFrame:
-    """Return the deals that the register has alone, with each list in one cell."""
+    """Return `alone`, the deals that only the register has, with each list in one cell."""
     return alone(report).deals.reset_index().map(_joined)
 
 

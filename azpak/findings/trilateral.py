@@ -240,14 +240,14 @@ def format_rows(report: Report) -> pd.DataFrame:
 
 @finding
 def exercises_of_three(report: Report) -> pd.DataFrame:
-    """Return the exercises of these years in which all three states took part in full."""
+    """Return the `exercises.editions` of these years in which all three took part in full."""
     period = chronology.period(report, CHAPTER)
     return exercises.with_all(exercises.editions(report, period.start, period.end), THREE)
 
 
 @finding
 def military_visits(report: Report) -> pd.DataFrame:
-    """Return the visits of these years between the two armed forces: events of the chapter."""
+    """Return the visits between the two armed forces, of `Report.events` of the chapter."""
     told = report.events_of(CHAPTER)
     between = told.index.isin(events_of_pair(report).index)
     # The prime minister's visit was on gas and trade.

@@ -94,7 +94,9 @@ class ReportFigure:
             "exports": {k: base64.b64encode(v).decode() for k, v in self.exports().items()},
             "csv": self.csv(),
         }
-        return {mime.FIGURE: payload, "image/svg+xml": payload["svg"], "text/plain": self.alt}
+        # A notebook shows the file to hand out: headline and source line are drawn in it.
+        drawn = self.exports()["svg"].decode()
+        return {mime.FIGURE: payload, "image/svg+xml": drawn, "text/plain": self.alt}
 
 
 # Every figure that was imported, by id: the function that draws it from a report.
