@@ -168,7 +168,7 @@ def test_every_number_that_the_prose_prints_is_there_as_a_number_a_date_or_a_nam
     found = [
         f"{value['chapter']}: {value['name']}={value['text']}"
         for value in kept
-        if re.search(r"\d", value["text"] + json.dumps(value["raw"]))
+        if re.search(r"\d", value["text"] + json.dumps(value["raw"], ensure_ascii=False))
         and not isinstance(value["raw"], (int, float))
         and value["unit"] not in as_text
         and not (isinstance(value["raw"], list) and all(map(numeric, value["raw"])))
