@@ -12,10 +12,12 @@ import pytest
 from pybtex.plugin import register_plugin
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.search.en import SearchEnglish
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from azpak.book.bibliography import ReportStyle
+from azpak.book.search import SearchFolded
 
 CONF = """
 extensions = ["sphinxcontrib.bibtex", *{extensions}]
@@ -151,6 +153,17 @@ def test_a_page_that_holds_figures_is_opened_once_for_all_references(tmp_path, m
     assert opened["second"] == before - 4  # five references, one of which opens it
     for said in ("Fig. 1.1", "Table 1.1", "Listing 1.1", "Section 1.1"):
         assert usual["first"].count(said) >= 1
+
+
+def test_a_word_of_many_pages_is_stemmed_once(monkeypatch):
+    stemmed: Counter = Counter()
+    usual = SearchEnglish.stem
+    monkeypatch.setattr(
+        SearchEnglish, "stem", lambda self, word: (stemmed.update([word]), usual(self, word))[1]
+    )
+    language = SearchFolded({})
+    assert [language.stem(word) for word in ("visits", "Visits", "visits")] == ["visit"] * 3
+    assert stemmed == {"visits": 2}  # once as it is written, once as it begins a sentence
 
 
 def test_no_search_for_cycles_while_pages_are_made(tmp_path):

@@ -42,9 +42,16 @@ class SearchFolded(SearchEnglish):
 
     js_stemmer_code = SearchEnglish.js_stemmer_code + FOLDED_IN_JS
 
+    def init(self, options: dict) -> None:
+        """Begin without a stem; a word is on many pages, and Sphinx forgets them with each page."""
+        super().init(options)
+        self._stems: dict[str, str] = {}
+
     def stem(self, word: str) -> str:
         """Return the stem of the folded word."""
-        return super().stem(fold(word))
+        if word not in self._stems:
+            self._stems[word] = super().stem(fold(word))
+        return self._stems[word]
 
 
 def add_other_names(app: Sphinx, doctree: nodes.document) -> None:
