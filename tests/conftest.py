@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from lxml import html
 
-from support.book_project import make_project, site, start_build
+from azpak.build import book as building
+from support.book_project import ROOT, make_project, start_build
+from support.book_project import site as site_of
 from support.mini import MiniPackage
 
 # The same examples on every run and machine; no limit of time, because machines differ in speed.
@@ -27,6 +30,7 @@ def mini(tmp_path: Path) -> MiniPackage:
     return MiniPackage(tmp_path / "data")
 
 
+MADE_OF = ("_config.yml", "_toc.yml", "chapters", "data", "azpak", "figures", "_static")
 STRICT = ("-n", "-W", "--keep-going")
 
 
@@ -40,9 +44,34 @@ def books(tmp_path_factory):
     for process in running:
         output, _ = process.communicate()
         assert process.returncode == 0, output
-    return [site(folder) for folder in folders]
+    return [site_of(folder) for folder in folders]
 
 
 @pytest.fixture(scope="session")
 def book(books) -> Path:
     return books[0]
+
+
+def newest(paths) -> float:
+    """Return when the newest file below the paths was changed."""
+    files = [f for path in paths for f in ([path] if path.is_file() else path.rglob("*"))]
+    return max(f.stat().st_mtime for f in files if f.is_file() and "__pycache__" not in f.parts)
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The pages of the last `make book` or `make html`.
+
+    Where they are missing or older than what they are made of, they are built first.
+    """
+    built = building.CHECKOUT.site
+    index = built / "index.html"
+    if not index.exists() or index.stat().st_mtime < newest(ROOT / p for p in MADE_OF):
+        assert building.main(["html"]) == 0, "the pages could not be built"
+    return built
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, html.HtmlElement]:
+    """Every page by its path within the site."""
+    return {str(p.relative_to(site)): html.parse(str(p)).getroot() for p in site.rglob("*.html")}

@@ -1,11 +1,8 @@
 """Permanent addresses in the book as built: rulings in the ledger, terms in the glossary."""
 
-# ruff: noqa: F811 (the fixtures are those of test_site)
-
 from __future__ import annotations
 
 import pytest
-from test_site import pages, site  # noqa: F401
 
 from azpak import tables
 

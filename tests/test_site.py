@@ -1,8 +1,4 @@
-"""Promises about the pages as they are built: links land, nothing leaves the site, all can read.
-
-The pages are those of the last `make book` or `make html`; where they are missing or older than
-what they are made of, they are built first.
-"""
+"""Promises about the pages as they are built: links land, nothing leaves the site, all can read."""
 
 from __future__ import annotations
 
@@ -10,39 +6,11 @@ import json
 import re
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
-import pytest
-from lxml import html
-
 from azpak import tables
-from azpak.build import book
 
-ROOT = Path(__file__).resolve().parents[1]
 EXSLT = {"re": "http://exslt.org/regular-expressions"}
-MADE_OF = ("_config.yml", "_toc.yml", "chapters", "data", "azpak", "figures", "_static")
-
-
-def newest(paths) -> float:
-    """Return when the newest file below the paths was changed."""
-    files = [f for path in paths for f in ([path] if path.is_file() else path.rglob("*"))]
-    return max(f.stat().st_mtime for f in files if f.is_file() and "__pycache__" not in f.parts)
-
-
-@pytest.fixture(scope="session")
-def site() -> Path:
-    built = book.CHECKOUT.site
-    index = built / "index.html"
-    if not index.exists() or index.stat().st_mtime < newest(ROOT / p for p in MADE_OF):
-        assert book.main(["html"]) == 0, "the pages could not be built"
-    return built
-
-
-@pytest.fixture(scope="session")
-def pages(site: Path) -> dict[str, html.HtmlElement]:
-    """Every page by its path within the site."""
-    return {str(p.relative_to(site)): html.parse(str(p)).getroot() for p in site.rglob("*.html")}
 
 
 def chapters(pages):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from azpak.output import mime
+from azpak.output.figure import ReportFigure
 from support.chapter_text import CHAPTERS, take_apart
 
 
@@ -43,8 +47,24 @@ class Shown:
             self.tables.append(data["text/markdown"])
 
 
-def run_cells(name: str, folder: Path) -> Shown:
+@contextmanager
+def drawing_only(ids: Collection[str]) -> Iterator[None]:
+    """Draw the figures of some ids; the others hand out only their title and their rows."""
+    whole = ReportFigure._repr_mimebundle_
+
+    def bundle(self: ReportFigure, include=None, exclude=None) -> dict[str, Any]:
+        if self.id in ids:
+            return whole(self)
+        return {mime.FIGURE: {"id": self.id, "title": self.title, "csv": self.csv()}}
+
+    with patch.object(ReportFigure, "_repr_mimebundle_", bundle):
+        yield
+
+
+def run_cells(name: str, folder: Path, drawn: Collection[str] = ()) -> Shown:
     """Run the cells of a chapter with the data of a folder, in the process that is running.
+
+    Of its figures only those `drawn` are; drawing all of them takes longer than all else.
 
     Raises
     ------
@@ -58,7 +78,7 @@ def run_cells(name: str, folder: Path) -> Shown:
     os.environ["AZPAK_DATA"] = str(folder)
     try:
         for cell in chapter.cells:
-            with capture_output() as captured:
+            with capture_output() as captured, drawing_only(drawn):
                 done = shell.run_cell(cell.code, store_history=True)
             fault = done.error_before_exec or done.error_in_exec
             if fault or captured.stderr:
@@ -66,7 +86,8 @@ def run_cells(name: str, folder: Path) -> Shown:
             for output in captured.outputs:
                 shown.take(output.data)
             if done.result is not None and not captured.outputs:
-                shown.take(shell.display_formatter.format(done.result)[0])
+                with drawing_only(drawn):
+                    shown.take(shell.display_formatter.format(done.result)[0])
     finally:
         os.environ.pop("AZPAK_DATA")
         if before is not None:
