@@ -93,8 +93,8 @@ def test_the_dependencies_named_are_those_that_the_library_imports():
         "ipython"  # only where it already runs
     }
     missing = third_party("azpak/book", "azpak/pdf") - book
-    assert missing <= {"sphinx", "docutils", "myst-nb", "jupyter-cache", "pybtex", "fonttools"} | {
-        "sphinxcontrib-bibtex", "pyyaml", "nbformat", "brotli",
+    assert missing <= {"sphinx", "docutils", "myst-nb", "jupyter-cache", "pybtex"} | {
+        "sphinxcontrib-bibtex", "pyyaml", "nbformat",
     }, "what jupyter-book does not bring must be named"  # fmt: skip
 
 
