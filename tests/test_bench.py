@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -56,6 +58,23 @@ def test_memory_is_that_of_all_processes_at_one_time(tmp_path):
 def test_a_command_that_fails_is_reported_with_its_last_line(tmp_path):
     failed = measure([sys.executable, "-c", "import sys; sys.exit('no pages: mend it')"], tmp_path)
     assert (failed.code, failed.last_line) == (1, "no pages: mend it")
+
+
+def test_what_was_started_ends_when_the_bench_is_interrupted(tmp_path, monkeypatch):
+    started = tmp_path / "started"
+
+    def interrupted(*_):
+        while not started.exists():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("azpak.bench.run.os.wait4", interrupted)
+    code = "import os, pathlib, time; pathlib.Path('new').write_text(str(os.getpid())); "
+    code += "os.rename('new', 'started'); time.sleep(300)"
+    with pytest.raises(KeyboardInterrupt):
+        measure([sys.executable, "-c", code], tmp_path)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(started.read_text()), 0)
 
 
 # What is said of it.

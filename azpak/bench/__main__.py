@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -40,6 +41,7 @@ def main(arguments: list[str]) -> int:
     """Measure what is asked for, write and print the table; return the exit code."""
     asked = _asked(arguments)
     work = Path(tempfile.mkdtemp(prefix="azpak-bench-"))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to tidy up then too
     try:
         text, content = (_grown if asked.scale else _measured)(asked, work)
     except ReportError as error:

@@ -61,10 +61,16 @@ def measure(
     reader.start()
     watch = _Watch(process.pid)
     watch.start()
-    _, status, used = os.wait4(process.pid, 0)
+    try:
+        _, status, used = os.wait4(process.pid, 0)
+    except BaseException:  # interrupted: what was started ends too
+        process.terminate()
+        process.wait()
+        raise
+    finally:
+        watch.stop()
     wall = time.monotonic() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    watch.stop()
     reader.join()
     largest = used.ru_maxrss * (1024 if PROC.is_dir() else 1)  # macOS says bytes, Linux kilobytes
     return Cost(
