@@ -53,8 +53,9 @@ def deal_values(report: Report) -> ReportFigure:
     names = report.names()
     indian = orders.indian(report)
     none = rows[rows["value_usd_million_low"].isna()]
-    dates = rows.set_index("transfer_id")["order_date"].map(lambda text: parse(text).start.year)
-    ordered, raised = dates["pak-aze-jf17-block3-2024"], dates["pak-aze-jf17-expansion-2025"]
+    dates = rows.set_index("transfer_id")["order_date"]  # some deals bear none
+    deals = ("pak-aze-jf17-block3-2024", "pak-aze-jf17-expansion-2025")
+    ordered, raised = (parse(dates[deal]).start.year for deal in deals)
     return ReportFigure(
         title=(
             f"Armenia's {count_in_words(indian.n_valued)} valued Indian orders come to "
