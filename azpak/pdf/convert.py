@@ -263,8 +263,7 @@ class Page:
     def references(self, element: HtmlElement) -> str:
         """Return a list of references; its last entries stay together on a page."""
         entries = [self.block(child) for child in element]
-        kept = call("kept-together", "".join(entries[-KEPT:]))
-        return f"{call('citation-list', ''.join([*entries[:-KEPT], kept]))}\n\n"
+        return f"{call('citation-list', _kept(entries))}\n\n"
 
     def further_references(self) -> str:
         """Return the sources that a page names and does not list, for the chapter's own PDF."""
@@ -276,9 +275,9 @@ class Page:
             reference = self.places.cards[name].xpath("./p[contains(@class, 'source-reference')]")
             anchor = self.places.reference(self.me, name)
             body = "".join(self.inline(p).strip() for p in reference)
-            entries.append(call("citation", f"#A({string(anchor)});{body}"))
+            entries.append(f"{call('citation', f'#A({string(anchor)});{body}')}\n\n")
         has_list = bool(self.section.xpath(".//div[contains(@class, 'citation-list')]"))
-        body = "\n".join(entries)
+        body = _kept(entries)
         return f"#if not whole {{ further-references({str(has_list).lower()})[{body}] }}\n\n"
 
     def paragraph(self, element: HtmlElement) -> str:
@@ -360,6 +359,11 @@ class Page:
             f"[{''.join(after)}]",
         )
         return f"#report-figure({', '.join(parts)});\n\n"
+
+
+def _kept(entries: Sequence[str]) -> str:
+    """Return entries, the last of which stay together on a page."""
+    return "".join([*entries[:-KEPT], call("kept-together", "".join(entries[-KEPT:]))])
 
 
 def _classes(element: HtmlElement) -> set[str]:
