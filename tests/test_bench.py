@@ -56,7 +56,8 @@ def test_memory_is_that_of_all_processes_at_one_time(tmp_path):
 
 
 def test_a_command_that_fails_is_reported_with_its_last_line(tmp_path):
-    failed = measure([sys.executable, "-c", "import sys; sys.exit('no pages: mend it')"], tmp_path)
+    said = "\x1b[91mno pages: mend it\x1b[0m\n\x1b[91m=====\x1b[0m"
+    failed = measure([sys.executable, "-c", f"import sys; sys.exit({said!r})"], tmp_path)
     assert (failed.code, failed.last_line) == (1, "no pages: mend it")
 
 

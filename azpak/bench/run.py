@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import threading
 import time
@@ -13,6 +14,8 @@ from pathlib import Path
 __all__ = ["Cost", "measure", "memory_of_tree"]
 
 PROC = Path("/proc")
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_WORD = re.compile(r"\w")
 EVERY = 0.25  # seconds between two looks at the memory
 
 
@@ -41,8 +44,8 @@ class Cost:
 
     @property
     def last_line(self) -> str:
-        """The last thing that it said."""
-        lines = [line for line in self.output.splitlines() if line.strip()]
+        """The last thing that it said in words."""
+        lines = [line for line in _COLOURS.sub("", self.output).splitlines() if _WORD.search(line)]
         return lines[-1].strip() if lines else ""
 
 
