@@ -13,7 +13,7 @@ from unittest.mock import patch
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from azpak.output import mime
+from azpak.output import kept, mime
 from azpak.output.figure import ReportFigure
 from support.chapter_text import CHAPTERS, take_apart
 
@@ -49,7 +49,7 @@ class Shown:
 
 @contextmanager
 def drawing_only(ids: Collection[str]) -> Iterator[None]:
-    """Draw the figures of some ids; the others hand out only their title and their rows."""
+    """Draw the figures of some ids as SVG; the others hand out only their title and rows."""
     whole = ReportFigure._repr_mimebundle_
 
     def bundle(self: ReportFigure, include=None, exclude=None) -> dict[str, Any]:
@@ -57,7 +57,10 @@ def drawing_only(ids: Collection[str]) -> Iterator[None]:
             return whole(self)
         return {mime.FIGURE: {"id": self.id, "title": self.title, "csv": self.csv()}}
 
-    with patch.object(ReportFigure, "_repr_mimebundle_", bundle):
+    with (
+        patch.object(ReportFigure, "_repr_mimebundle_", bundle),
+        patch.object(kept, "file", lambda name, make: b""),  # PNG and PDF, which no one looks at
+    ):
         yield
 
 
