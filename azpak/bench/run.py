@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import threading
 import time
@@ -57,6 +58,7 @@ def measure(
     process = subprocess.Popen(
         list(command), cwd=folder, env=environment, text=True, errors="replace",
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        start_new_session=True,  # a group of its own, which ends as one
     )  # fmt: skip
     said: list[str] = []
     # Read meanwhile, or a full pipe would stop the command.
@@ -67,8 +69,9 @@ def measure(
     try:
         _, status, used = os.wait4(process.pid, 0)
     except BaseException:  # interrupted: what was started ends too
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait()
+        reader.join()  # until the last of them has let go of the pipe
         raise
     finally:
         watch.stop()
