@@ -27,7 +27,10 @@
 ``numbers``            numbers of figures found without reading pages twice
 ``memory``             no search for cycles
 ``search``             names found with and without diacritics
-``pages``              footer, citation tags, no request to another host
+``pages``              footer, citation tags, no request to another host; what of the theme is left
+``policy``             what a page may load and run
+``page_drawings``      drawings as pages load them, and their sizes
+``styles``, ``icons``  one stylesheet with what the pages use; the few icons they show
 ``downloads``          the files a reader can take away
 =====================  ==========================================================================
 
@@ -65,6 +68,7 @@ from azpak.book import (
     roles,
     search,
     settings,
+    styles,
     values,
 )
 
@@ -75,7 +79,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for part in (
         settings, execute, nodes, roles, chronology, chapter, ledger, glossary, reuse, appendices,
         colophon, figures, files, values, code, drawings, bibliography, citations, numbers, memory,
-        search, pages, downloads,
+        search, pages, styles, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

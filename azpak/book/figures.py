@@ -27,6 +27,7 @@ from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from azpak.book import page_drawings
 from azpak.book.domain import report_domain
 from azpak.book.downloads import EXPORTS, figure_uri
 from azpak.book.nodes import block, link, paragraph, span
@@ -84,7 +85,8 @@ def _write_files(renderer: NbElementRenderer, payload: dict[str, Any]) -> str:
             ["figures", f"{name}.{kind}"], base64.b64decode(content), overwrite=True
         )
     renderer.write_file(["figures", f"{name}.csv"], payload["csv"].encode(), overwrite=True)
-    return renderer.write_file(["pages", f"{name}.svg"], payload["svg"].encode(), overwrite=True)
+    drawing = page_drawings.slimmed(payload["svg"]).encode()
+    return renderer.write_file(["pages", f"{name}.svg"], drawing, overwrite=True)
 
 
 class PlaceBelowCaption(SphinxPostTransform):

@@ -1,30 +1,45 @@
-"""What every page gets: footer, citation tags, no request to another host, sound markup."""
+"""What every page gets: footer, citation tags, a policy, the scripts and the markup it needs."""
 
 from __future__ import annotations
 
 import html
 import re
 import shutil
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
 from typing import Any
 
 from sphinx.application import Sphinx
 
+from azpak.book import page_drawings, policy, styles
 from azpak.book.metadata import publication
 from azpak.book.records import records
 
 CITABLE = ("front", "narrative", "analysis")
+ELSEWHERE = ("search.js",)  # read by the search page alone
+# Scripts that only some pages need, and what these pages have.
+NEEDED_WITH = {"design-tabs.js": "sd-tab-", "clipboard.min.js": "<pre", "copybutton.js": "<pre"}
+FAVICON = "favicon.svg"
+
+IMAGE = re.compile(r'(?P<tag><img [^>]*?src="[^"]*/(?P<name>[^"/]+\.svg)")')
 
 UNUSED = (
     "*webpack-macros.html", "**/*.map", "scripts/fontawesome.js*", "locales", "images/logo_*",
-    "vendor/**/*.ttf",
+    "vendor", "copybutton_funcs.js", "minus.png", "plus.png", "check-solid.svg",
+    "copy-button.svg",
+    *styles.NO_LONGER_LINKED,
 )  # fmt: skip
+
+TALK = re.compile(r"\bconsole\.(?:log|info|debug)\(")  # the theme reports every change of colours
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:">
+<meta name="description" content="{title}">
+<link rel="icon" href="_static/{icon}">
 <meta http-equiv="refresh" content="0; url={page}">
 <link rel="canonical" href="{page}">
 <title>{title}</title>
@@ -37,16 +52,32 @@ INDEX = """<!DOCTYPE html>
 
 
 def prepare(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree) -> None:
-    """Add footer values and citation tags; drop scripts and styles that pages must not load."""
+    """Add footer values, description, policy; mend the body; drop what the page must not load."""
     book = publication(app.config)
     context["report"] = book
     context["report_cutoff"] = records().cutoff.display()
-    context["metatags"] = context.get("metatags", "") + citation_tags(app, page)
-    for kind in ("script_files", "css_files"):
-        kept = [asset for asset in context.get(kind, ()) if _is_ours(asset)]
-        context[kind] = kept
+    context["policy"], context["first_script"] = policy.POLICY, policy.FIRST_SCRIPT
+    context["stylesheet"] = styles.LINKED
+    context["favicon_url"] = context["pathto"](f"_static/{FAVICON}", 1)
+    context["metatags"] = "".join(
+        (context.get("metatags", ""), description_tag(app, page), citation_tags(app, page))
+    )
     if context.get("body"):
-        context["body"] = mended(context["body"])
+        context["body"] = with_sizes(mended(context["body"]), app)
+    body = context.get("body", "")
+    context["css_files"] = [sheet for sheet in context["css_files"] if _is_linked(sheet)]
+    context["script_files"] = list(_scripts(context["script_files"], body))
+    buttons = context.get("header_buttons", ())
+    context["has_menus"] = any(button.get("type") == "group" for button in buttons)
+
+
+def description_tag(app: Sphinx, page: str) -> str:
+    """Return the tag by which search engines describe a page."""
+    chapters = records().chapters
+    chapter = page.rsplit("/", 1)[-1]
+    text = chapters.at[chapter, "description"] if chapter in chapters.index else ""
+    text = text or publication(app.config).title
+    return f'\n<meta name="description" content="{html.escape(text)}" />'
 
 
 def citation_tags(app: Sphinx, page: str) -> str:
@@ -70,9 +101,30 @@ def citation_tags(app: Sphinx, page: str) -> str:
     return "\n" + "\n".join(lines) + "\n"
 
 
+def _scripts(assets: Iterable[Any], body: str) -> Iterator[Any]:
+    """Yield each script once that the page needs; those without a file tell the theme nothing."""
+    seen = set()
+    for asset in assets:
+        name = _name(asset)
+        needed = NEEDED_WITH.get(Path(name).name, "") in body
+        if name and name not in seen and needed and _is_ours(asset):
+            seen.add(name)
+            yield asset
+
+
+def _is_linked(sheet: Any) -> bool:
+    path = PurePath(_name(sheet))
+    bundled = any(path.match(f"_static/{pattern}") for pattern in styles.SOURCES)
+    return _is_ours(sheet) and not bundled
+
+
 def _is_ours(asset: Any) -> bool:
-    name = str(getattr(asset, "filename", asset) or "")
-    return not name.startswith(("http:", "https:", "//"))
+    name = _name(asset)
+    return not name.startswith(("http:", "https:", "//")) and Path(name).name not in ELSEWHERE
+
+
+def _name(asset: Any) -> str:
+    return str(getattr(asset, "filename", asset) or "")
 
 
 def mended(body: str) -> str:
@@ -84,12 +136,28 @@ def mended(body: str) -> str:
     return re.sub(r' role="doc-biblioentry"', "", body)
 
 
+def with_sizes(body: str, app: Sphinx) -> str:
+    """Return a page whose drawings have their sizes, so that text does not jump when they come.
+
+    They are loaded when a reader comes near; no page starts with one.
+    """
+    sources = {name: Path(app.srcdir) / source for source, name in app.builder.images.items()}
+
+    def sized(found: re.Match[str]) -> str:
+        source = sources.get(found["name"])
+        size = page_drawings.size(source.read_text(encoding="utf-8")) if source else None
+        measure = f' width="{size[0]}" height="{size[1]}"' if size else ""
+        return f'{found["tag"]} loading="lazy" decoding="async"{measure}'
+
+    return IMAGE.sub(sized, body)
+
+
 def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the page at the address of the book, which leads to the summary."""
     if exception or app.builder.name != "html" or app.config.root_doc == "index":
         return
     title = html.escape(publication(app.config).title)
-    text = INDEX.format(page=f"{app.config.root_doc}.html", title=title)
+    text = INDEX.format(page=f"{app.config.root_doc}.html", title=title, icon=FAVICON)
     (Path(app.outdir) / "index.html").write_text(text, encoding="utf-8")
 
 
@@ -104,6 +172,9 @@ def tidy(app: Sphinx, exception: Exception | None) -> None:
                 shutil.rmtree(path)
             else:
                 path.unlink()
+    script = static / "scripts" / "pydata-sphinx-theme.js"
+    if script.exists():
+        script.write_text(TALK.sub("void(", script.read_text("utf-8")), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:

@@ -1,0 +1,86 @@
+"""Drawings as pages load them: as few bytes as look the same, and their size on the page."""
+
+from __future__ import annotations
+
+import re
+
+GRID = 100  # parts of a point, to which positions are rounded; a screen shows about two of a point
+PIXELS = 4 / 3  # of CSS in a point
+POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3}  # of each command of a path
+PATH = re.compile(r'(?<= d=")[^"]*')
+PLACE = re.compile(r'(?<= (?P<name>[xy])=")-?\d+\.\d{3,}(?=")|(?<=translate\()[-\d. ]+(?=\))')
+BETWEEN = re.compile(r">\s*\n\s*<")
+METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
+SIZE = re.compile(
+    r"""<svg [^>]*?\bwidth=["']([\d.]+)(pt|px)?["'] height=["']([\d.]+)(pt|px)?["']"""
+)
+
+
+def slimmed(svg: str) -> str:
+    """Return a drawing of Matplotlib with relative positions, rounded to a hundredth of a point."""
+    svg = PATH.sub(lambda found: _relative(found[0]), svg)
+    svg = PLACE.sub(lambda found: " ".join(_text(_units(n)) for n in found[0].split()), svg)
+    return BETWEEN.sub("><", METADATA.sub("", svg))
+
+
+def size(svg: str) -> tuple[int, int] | None:
+    """Return the width and height in pixels that a drawing asks for, or None if it says none."""
+    found = SIZE.search(svg)
+    if not found:
+        return None
+    wide, high = (
+        float(number) * (1 if unit == "px" else PIXELS)
+        for number, unit in ((found[1], found[2] or "px"), (found[3], found[4] or "px"))
+    )
+    return round(wide), round(high)
+
+
+def _relative(path: str) -> str:
+    """Return a path with every position but those of moves counted from the one before."""
+    tokens = path.split()
+    parts: list[str] = []
+    at, start, last, n = (0, 0), (0, 0), "", 0
+    while n < len(tokens):
+        command = tokens[n]
+        n += 1
+        if command == "z":
+            parts.append("z")
+            at, last = start, "z"
+            continue
+        if command not in POINTS:
+            return path  # of another maker
+        count = 2 * POINTS[command]
+        numbers = [_units(token) for token in tokens[n : n + count]]
+        n += count
+        if command == "M":
+            at = start = (numbers[0], numbers[1])
+            parts.append("M" + _joined(numbers))
+        else:
+            moved = [number - at[k % 2] for k, number in enumerate(numbers)]
+            at = (numbers[-2], numbers[-1])
+            text = _joined(moved)
+            gap = "" if text.startswith("-") else " "
+            parts.append(gap + text if command == last else command.lower() + text)
+        last = command
+    return "".join(parts)
+
+
+def _units(token: str) -> int:
+    return round(float(token) * GRID)
+
+
+def _text(units: int) -> str:
+    """Return a number of hundredths as short as it can be written."""
+    sign, units = ("-", -units) if units < 0 else ("", units)
+    whole, part = divmod(units, GRID)
+    if not part:
+        return f"{sign}{whole}"
+    return f"{sign}{whole or ''}.{part:02d}".rstrip("0")
+
+
+def _joined(numbers: list[int]) -> str:
+    text = _text(numbers[0])
+    for number in numbers[1:]:
+        more = _text(number)
+        text += more if more.startswith("-") else " " + more
+    return text
