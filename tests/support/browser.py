@@ -6,6 +6,7 @@ JSON with a zero byte after each message.
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 import os
@@ -75,15 +76,18 @@ class Browser:
     """One running Chromium."""
 
     def __init__(self, path: str, profile: Path) -> None:
-        read, self._write = os.pipe()
-        answers, write = os.pipe()
+        commands, self._write = os.pipe()
+        answers, spoken = os.pipe()
+        # High numbers, so that neither is overwritten when the other gets its own.
+        read, write = (fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (commands, spoken))
         command = [path, *OPTIONS, f"--user-data-dir={profile}", "about:blank"]
         script = f'exec "$0" "$@" 3<&{read} 4>&{write}'
         self._process = subprocess.Popen(
-            ["sh", "-c", script, *command], pass_fds=(read, write),
+            ["bash", "-c", script, *command], pass_fds=(read, write),
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        os.close(read), os.close(write)
+        for fd in (commands, spoken, read, write):
+            os.close(fd)
         self._answers = os.fdopen(answers, "rb", buffering=0)
         self._rest, self._number = b"", 0
         self.events: list[dict] = []
