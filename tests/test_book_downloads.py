@@ -79,7 +79,10 @@ def search_terms(book: Path, query: str) -> set[str]:
     data = json.loads(index[len("Search.setIndex(") : -1])
     node = shutil.which("node")
     if not node:
-        pytest.skip("node runs the search of the pages")
+        pytest.skip(
+            "no node here, which runs the search of the pages: install it (Debian: apt-get "
+            "install nodejs), then run .venv/bin/python -m pytest tests/test_book_downloads.py"
+        )
     script = (book / "_static" / "language_data.js").read_text()
     script += f"\nconsole.log(new Stemmer().stemWord({json.dumps(query.lower())}));"
     word = subprocess.run([node, "-e", script], capture_output=True, text=True, check=True)
