@@ -9,6 +9,7 @@ from itertools import pairwise
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from azpak import tables
+from support.chapter_text import chapters as chapters_in_text
 
 EXSLT = {"re": "http://exslt.org/regular-expressions"}
 
@@ -142,6 +143,12 @@ def test_every_number_that_the_prose_prints_is_there_as_a_number_a_date_or_a_nam
         and not (isinstance(value["raw"], list) and all(map(numeric, value["raw"])))
     ]
     assert len(kept) > 1000 and found == []
+
+
+def test_every_value_names_the_section_whose_sentences_print_it(site):
+    kept = json.loads((site / "_downloads" / "values.json").read_text(encoding="utf-8"))["values"]
+    labels = {c.name: {heading.label for heading in c.headings} for c in chapters_in_text()}
+    assert [v for v in kept if v["section"] not in labels[v["chapter"]]] == []
 
 
 def numeric(part: object) -> bool:

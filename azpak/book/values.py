@@ -70,7 +70,9 @@ def _section(node: nodes.Node) -> str:
     around = node.parent
     while around is not None and not isinstance(around, nodes.section):
         around = around.parent
-    return around["ids"][-1] if around is not None and around["ids"] else ""
+    names = around["names"] if around is not None else ()
+    document = node.document
+    return next((document.nameids[n] for n in names if document.nametypes.get(n)), "")
 
 
 def write_values(app: Sphinx, exception: Exception | None) -> None:
