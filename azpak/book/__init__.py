@@ -3,6 +3,8 @@
 =====================  ==========================================================================
 ``settings``           what a build needs set: one clock, parallel reading
 ``execute``            the chapters that changed, in forks of a warm process or in kernels
+``incremental``        what a build takes over from the last one
+``progress``           what it says meanwhile
 ``metadata``           title, version and date; where the report is published, if anywhere
 ``records``            the rows the pages show
 ``domain``             where each row is anchored and used; unknown ids
@@ -59,11 +61,13 @@ from azpak.book import (
     figures,
     files,
     glossary,
+    incremental,
     ledger,
     memory,
     nodes,
     numbers,
     pages,
+    progress,
     reuse,
     roles,
     search,
@@ -77,9 +81,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Set up the extension."""
     app.add_domain(domain.ReportDomain)
     for part in (
-        settings, execute, nodes, roles, chronology, chapter, ledger, glossary, reuse, appendices,
-        colophon, figures, files, values, code, drawings, bibliography, citations, numbers, memory,
-        search, pages, styles, downloads,
+        progress, settings, execute, incremental, nodes, roles, chronology, chapter, ledger,
+        glossary, reuse, appendices, colophon, figures, files, values, code, drawings,
+        bibliography, citations, numbers, memory, search, pages, styles, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -74,6 +74,7 @@ def execute_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
     jobs = list(_jobs(env, docnames, record, inputs))
     if not jobs:
         return
+    inputs.settle()
     tell(f"executing {_chapters(len(jobs))}")
     faults = []
     for count, (job, outcome) in enumerate(_execute(jobs), 1):

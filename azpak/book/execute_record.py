@@ -71,6 +71,11 @@ class Inputs:
             self._digests[name] = getattr(self, f"_{kind}")(which)
         return self._digests[name]
 
+    def settle(self) -> None:
+        """Look at every file now, before chapters are executed with it."""
+        every = [entry["name"] for entry in tables.package(self.folder)["resources"]]
+        self.of(every, _modules())
+
     def of(self, reads: Iterable[str], imports: Iterable[str]) -> dict[str, str]:
         """Return the digests of all that a chapter rests on."""
         names = ["lock", "python", "package"]
@@ -175,6 +180,16 @@ def _file(module: str) -> Path | None:
         if candidate.is_file():
             return candidate
     return None
+
+
+def _modules() -> set[str]:
+    """Return the names of all modules of the project."""
+    found = set()
+    for base, name in ((PACKAGE, "azpak"), (_figures(), FIGURES)):
+        for path in base.rglob("*.py"):
+            parts = path.relative_to(base).with_suffix("").parts
+            found.add(".".join((name, *(part for part in parts if part != "__init__"))))
+    return found
 
 
 def _figures() -> Path:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 
 from azpak.book.metadata import epoch, publication
 
@@ -56,13 +55,6 @@ def forget_copied_styles(app: Sphinx) -> None:
         path.unlink()
 
 
-def pages_to_rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages that show what other pages hold."""
-    from azpak.book.domain import report_domain
-
-    return [docname for docname, page in report_domain(env).pages() if page["pending"]]
-
-
 def setup(app: Sphinx) -> None:
     """Register the settings."""
     set_environment()
@@ -72,4 +64,3 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", apply, priority=900)
     app.connect("builder-inited", read_in_parallel)
     app.connect("builder-inited", forget_copied_styles)
-    app.connect("env-updated", pages_to_rewrite)

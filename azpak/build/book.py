@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from azpak.build import stamp
 from azpak.errors import ReportError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,8 +46,26 @@ class Place:
         return self.build / "html"
 
     @property
+    def work(self) -> Path:
+        """Where pages are made: pages and documents as the last build left them.
+
+        Only what a build that went well left is kept; any other begins anew.
+        """
+        return self.build / "work"
+
+    @property
+    def unfinished(self) -> Path:
+        """The file that says that a build did not end."""
+        return self.work / "unfinished"
+
+    @property
+    def stamp(self) -> Path:
+        """What the pages built last were made of."""
+        return self.build / "stamp.json"
+
+    @property
     def staging(self) -> Path:
-        """Where new pages are made; they take the place of the last ones when they are whole."""
+        """Where new pages are made whole; then they take the place of the last ones."""
         return self.build / "next"
 
     @property
@@ -61,11 +80,7 @@ class Place:
 
     @property
     def executed(self) -> Path:
-        """What the chapters put out, kept from build to build.
-
-        azpak.book names each folder in it by a digest of data, code and lock, so that nothing
-        stale is ever taken from it.
-        """
+        """What the chapters put out, kept from build to build, with what it rests on."""
         return self.build / "executed"
 
 
@@ -94,7 +109,7 @@ def main(arguments: list[str], place: Place = CHECKOUT) -> int:
     except BuildError as error:
         return fail(kind, str(error), place)
     try:
-        if "html" in wanted:
+        if "html" in wanted and not up_to_date(place):
             timed(steps, "data gate", check_data)
             timed(steps, "pages", lambda: build_pages(place))
             site = place.staging / "html"
@@ -131,22 +146,32 @@ def check_data() -> None:
     run([sys.executable, "-m", "azpak", "check"], "the data gate found faults: mend the rows named")
 
 
+def up_to_date(place: Place) -> bool:
+    """Say so if the pages built last are those that a build would write now."""
+    recover(place)
+    found = stamp.holds(place.stamp, stamp.inputs(place.root), place.site)
+    if found:
+        say("pages: nothing has changed since they were built")
+    return found
+
+
 def build_pages(place: Place) -> None:
-    """Execute every chapter and write the pages to the staging folder."""
+    """Execute the chapters that changed and write the pages to the staging folder."""
     recover(place)
     shutil.rmtree(place.staging, ignore_errors=True)
-    staged_cache = place.staging / "_build" / "executed"
-    if place.executed.exists():
-        staged_cache.parent.mkdir(parents=True)
-        place.executed.rename(staged_cache)
+    if place.unfinished.exists():
+        shutil.rmtree(place.work)
+    place.work.mkdir(parents=True, exist_ok=True)
+    place.unfinished.touch()
+    made_of = stamp.inputs(place.root)
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(place.root)]
-    command += ["--path-output", str(place.staging), "-n", "-W", "--keep-going"]
-    try:
-        run(command, "the pages were not built: the first warning or error above says where")
-    finally:
-        if staged_cache.exists():
-            staged_cache.rename(place.executed)
-    (place.staging / "_build" / "html").rename(place.staging / "html")
+    command += ["--path-output", str(place.work), "-n", "-W", "--keep-going"]
+    command += [] if os.environ.get("V") else ["-q"]
+    otherwise = "the pages were not built: the first warning or error above says where"
+    run(command, otherwise, AZPAK_EXECUTED=str(place.executed), PYTHONHASHSEED="0")
+    shutil.copytree(place.work / "_build" / "html", place.staging / "html")
+    place.unfinished.unlink()
+    stamp.write(place.stamp, made_of, place.staging / "html")
 
 
 def build_pdf(site: Path) -> None:
@@ -182,6 +207,7 @@ def swap_in(place: Place) -> None:
     if place.site.exists():
         place.site.rename(place.previous)
     (place.staging / "html").rename(place.site)
+    (place.build / ".buildinfo").unlink(missing_ok=True)  # of pages that Jupyter Book wrote there
     shutil.rmtree(place.previous, ignore_errors=True)
     shutil.rmtree(place.staging, ignore_errors=True)
 
@@ -213,9 +239,10 @@ def timed(steps: dict[str, float], name: str, step: Callable[[], None]) -> None:
     steps[name] = time.monotonic() - started
 
 
-def run(command: list[str], otherwise: str) -> None:
+def run(command: list[str], otherwise: str, **variables: str) -> None:
     """Run `command` from the project's folder; raise with `otherwise` when it fails."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment |= variables
     code = subprocess.call(command, cwd=ROOT, env=environment)
     if code != 0:
         raise BuildError(otherwise)
