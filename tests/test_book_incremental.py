@@ -1,0 +1,141 @@
+"""A build after a change writes what a clean build writes, and no more than need be."""
+
+from __future__ import annotations
+
+import filecmp
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from support.book_project import make_project, site, start_build
+
+STRICT = ("-q", "-n", "-W", "--keep-going")
+
+
+def build(folder: Path) -> list[str]:
+    """Build a book; return what it says it does."""
+    process = start_build(folder, *STRICT)
+    output, _ = process.communicate()
+    assert process.returncode == 0, output
+    return [line for line in output.splitlines() if line.startswith("pages: ")]
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def files(folder: Path) -> dict[str, Path]:
+    return {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+
+
+def different(one: Path, other: Path) -> list[str]:
+    left, right = files(one), files(other)
+    return sorted(
+        name
+        for name in {*left, *right}
+        if name not in left
+        or name not in right
+        or not filecmp.cmp(left[name], right[name], shallow=False)
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """A book that was built once."""
+    folder = make_project(tmp_path_factory.mktemp("built") / "book")
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def project(built, tmp_path) -> Path:
+    """A copy of it, with all that the first build left."""
+    return Path(shutil.copytree(built, tmp_path / "book"))
+
+
+def sentence(folder: Path) -> None:
+    replace(folder / "chapters" / "told-2001-2002.md", "They are {glue", "They really are {glue")
+
+
+def cell_of_data(folder: Path) -> None:
+    replace(
+        folder / "data" / "claims.csv", "price,deal-price,7 million", "price,deal-price,8 million"
+    )
+
+
+def removed_event(folder: Path) -> None:
+    path = folder / "data" / "events.csv"
+    kept = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if "2001-tale" not in line
+    ]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+def renamed_figure(folder: Path) -> None:
+    replace(folder / "chapters" / "told-2001-2002.md", '"id": "told"', '"id": "told-anew"')
+
+
+def new_title(folder: Path) -> None:
+    replace(
+        folder / "chapters" / "told-2001-2002.md", "# Told, 2001-2002", "# Told anew, 2001-2002"
+    )
+
+
+CHANGES = [sentence, cell_of_data, removed_event, renamed_figure, new_title]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_build_after_a_change_writes_what_a_clean_build_writes(project, tmp_path, change):
+    build(project)  # whatever the copying did to times
+    change(project)
+    build(project)
+    clean = Path(
+        shutil.copytree(project, tmp_path / "clean", ignore=shutil.ignore_patterns("_build"))
+    )
+    build(clean)
+    assert different(site(project), site(clean)) == []
+
+
+def test_nothing_is_executed_read_or_written_where_nothing_changed(project):
+    build(project)
+    assert build(project) == []
+
+
+def test_a_sentence_costs_one_page_and_no_execution(project):
+    build(project)
+    sentence(project)
+    assert build(project) == ["pages: reading 1 page of 9", "pages: writing 1 page of 9"]
+
+
+def test_a_chapter_is_executed_again_only_for_a_table_that_it_read(project):
+    replace(project / "data" / "glossary.csv", "A town.", "A small town.")
+    assert not [line for line in build(project) if "execut" in line]
+    replace(project / "data" / "sources.csv", "Second thoughts", "Third thoughts")
+    assert "pages: executing 1 chapter" in build(project)
+
+
+def test_a_change_that_keeps_the_time_of_the_file_is_seen(project):
+    import os
+
+    build(project)
+    path = project / "chapters" / "start.md"
+    before = path.stat()
+    replace(path, "A page that speaks", "A page that tells")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "pages: reading 1 page of 9" in build(project)
+
+
+def test_what_sphinx_knows_its_settings_by_is_not_published(built):
+    assert not list(site(built).rglob(".buildinfo"))
+
+
+def test_the_log_tells_no_settings_of_others(tmp_path):
+    process = start_build(make_project(tmp_path / "book"))
+    output, _ = process.communicate()
+    assert process.returncode == 0
+    assert not re.search("MdParserConfig|NbParserConfig|jupyter-cache", output)
+    assert "executed 1 of 1 chapter" in output
