@@ -204,4 +204,4 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-outdated", outdated)
     app.connect("env-before-read-docs", note_read, priority=950)  # once they are executed
     app.connect("env-get-updated", to_write, priority=999)  # once figures have their numbers
-    app.connect("build-finished", finish, priority=999)
+    app.connect("build-finished", finish, priority=50)  # before others look at the pages
