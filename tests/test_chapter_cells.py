@@ -194,6 +194,12 @@ def test_a_sound_chapter_passes_every_check():
     assert [check(sample(GOOD)) for check in CHECKS] == [[]] * len(CHECKS)
 
 
+def test_a_cell_that_jupyterlab_saved_is_read_as_the_one_it_was():
+    saved = "```{code-cell} ipython3\n:tags: [hide-input]\n\nsay(n=1)\n```\n"
+    (cell,) = take_apart("s", saved).cells
+    assert (cell.number, cell.options, cell.code) == (4, {"tags": ["hide-input"]}, "say(n=1)")
+
+
 @pytest.mark.parametrize(
     ("check", "chapter"),
     [

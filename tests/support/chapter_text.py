@@ -155,6 +155,8 @@ def _cell(lines: list[str], start: int, end: int) -> Cell:
         while first < end and OPTION.match(lines[first]):
             options.append(lines[first].strip()[1:])
             first += 1
+        while options and first < end and not lines[first].strip():  # as JupyterLab saves a cell
+            first += 1
     return Cell(first + 1, yaml.safe_load("\n".join(options)) or {}, "\n".join(lines[first:end]))
 
 
