@@ -166,9 +166,11 @@ def build_pages(place: Place) -> None:
     made_of = stamp.inputs(place.root)
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(place.root)]
     command += ["--path-output", str(place.work), "-n", "-W", "--keep-going"]
-    command += [] if os.environ.get("V") else ["-q"]
+    quiet = not os.environ.get("V")
+    command += ["-q"] if quiet else []
     otherwise = "the pages were not built: the first warning or error above says where"
-    run(command, otherwise, AZPAK_EXECUTED=str(place.executed), PYTHONHASHSEED="0")
+    variables = {"AZPAK_EXECUTED": str(place.executed), "PYTHONHASHSEED": "0"}
+    run(command, otherwise, variables, quiet=quiet)
     shutil.copytree(place.work / "_build" / "html", place.staging / "html")
     place.unfinished.unlink()
     stamp.write(place.stamp, made_of, place.staging / "html")
@@ -239,11 +241,20 @@ def timed(steps: dict[str, float], name: str, step: Callable[[], None]) -> None:
     steps[name] = time.monotonic() - started
 
 
-def run(command: list[str], otherwise: str, **variables: str) -> None:
-    """Run `command` from the project's folder; raise with `otherwise` when it fails."""
+def run(
+    command: list[str],
+    otherwise: str,
+    variables: dict[str, str] | None = None,
+    quiet: bool = False,
+) -> None:
+    """Run `command` from the project's folder; raise with `otherwise` when it fails.
+
+    A quiet one shows only what it writes to standard error: progress, warnings and errors.
+    """
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    environment |= variables
-    code = subprocess.call(command, cwd=ROOT, env=environment)
+    environment |= variables or {}
+    shown = subprocess.DEVNULL if quiet else None
+    code = subprocess.call(command, cwd=ROOT, env=environment, stdout=shown)
     if code != 0:
         raise BuildError(otherwise)
 
