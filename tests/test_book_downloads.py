@@ -33,11 +33,11 @@ def test_a_drawing_on_a_narrow_screen_keeps_its_width_and_can_be_scrolled_with_t
     assert drawing.get("tabindex") == "0"
     assert drawing.get("role") == "group"
     assert drawing.get("aria-label") == "Drawing: Nine of ten <b>agree</b>"
-    style = (book / "_static" / "book.css").read_text()
+    style = (book / "_static" / "report.css").read_text()
     _, narrow = style.split("@media screen and (max-width: 600px)", 1)
-    assert re.search(r"\.figure-image \{[^}]*overflow-x: auto", narrow)
-    assert re.search(r"\.figure-image img \{[^}]*min-width: 36rem", narrow)  # 7 points: 9 pixels
-    assert re.search(r"\.figure-head::after \{[^}]*content: \"Scroll the drawing", narrow)
+    assert re.search(r"\.figure-image\{[^}]*overflow-x:auto", narrow)
+    assert re.search(r"\.figure-image img\{[^}]*min-width:36rem", narrow)  # 7 points: 9 pixels
+    assert re.search(r"\.figure-head::after\{[^}]*content:\"Scroll the drawing", narrow)
 
 
 def test_a_figure_can_be_downloaded_in_four_forms(book):
