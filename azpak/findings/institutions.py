@@ -183,7 +183,9 @@ class EarlyTrade(NamedTuple):
     rows
         The rows of the table ``trade``.
     top
-        The largest figure, upper bounds included.
+        The largest figure, upper bounds and the exports of one state alone included.
+    exports
+        The rows that give the exports of one state alone.
     first, last
         The turnover that the first and the last row give.
     range_last
@@ -192,9 +194,16 @@ class EarlyTrade(NamedTuple):
 
     rows: pd.DataFrame
     top: float
+    exports: pd.DataFrame
     first: float
     last: float
     range_last: int
+
+    @property
+    def export_years(self) -> tuple[int, int]:
+        """The first and the last year of the rows that give exports alone."""
+        years = self.exports["period"].map(lambda text: parse(text).start.year)
+        return int(years.min()), int(years.max())
 
 
 @finding
@@ -214,7 +223,8 @@ def early_trade(report: Report) -> EarlyTrade:
     ranged = rows.loc[rows["turnover_high"].notna(), "period"].iloc[0]
     return EarlyTrade(
         rows,
-        top=float(rows[["turnover", "turnover_high"]].max().max()),
+        top=float(rows[["turnover", "turnover_high", "exports"]].max().max()),
+        exports=rows[rows["turnover"].isna() & rows["exports"].notna()],
         first=float(rows["turnover"].iloc[0]),
         last=float(rows["turnover"].iloc[-1]),
         range_last=parse(ranged).end.year,

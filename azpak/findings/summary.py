@@ -10,7 +10,7 @@ from azpak.dates import Date, parse
 from azpak.findings import exercises, method_claims, method_confidence, suppliers, transfers, votes
 from azpak.output.table import markup
 from azpak.report import PAIR, Report, finding
-from azpak.text import bounds, count_in_words, listed, per_cent
+from azpak.text import bounds, count_in_words, listed, per_cent, whole
 
 __all__ = [
     "JETS", "THREE", "TRAINERS", "Exercises", "Parts", "Registered", "citation",
@@ -86,7 +86,8 @@ class Exercises(NamedTuple):
     Attributes
     ----------
     n_of_three
-        Editions in which sources name them and Türkiye, and no other state.
+        Editions in which sources name them and Türkiye, and no other state, and all took part in
+        full.
     n_others
         Other editions in which both took part in full.
     """
@@ -99,7 +100,7 @@ class Exercises(NamedTuple):
 def exercises_found(report: Report) -> Exercises:
     """Count the exercises with forces of the two states."""
     held = exercises.editions(report)
-    of_three = exercises.alone(held, THREE)
+    of_three = exercises.with_all(exercises.alone(held, THREE), THREE)
     joint = exercises.with_all(held, PAIR)
     return Exercises(len(of_three), len(joint.index.difference(of_three.index)))
 
@@ -127,6 +128,8 @@ def key_rows(report: Report) -> pd.DataFrame:
         for level, number in method_confidence.levels(report).items()
     ]
     price = bounds(jets["value_usd_low"], jets["value_usd_high"], None, times=1 / BILLION)
+    said = report.claims_on("jf17-quantity-2024")["value_low"]
+    beyond = listed(whole(number) for number in said[said > jets["quantity_high"]].unique())
     rows = [
         ("Events recorded", n_events, "listed in the chronology"),
         *levels,
@@ -137,7 +140,7 @@ def key_rows(report: Report) -> pd.DataFrame:
          "contract announced; delivery unconfirmed"),
         (f"JF-17 aircraft in the contract of {report.day(JETS_ANNOUNCED).year}",
          bounds(jets["quantity_low"], jets["quantity_high"]),
-         "press reports; no official number"),
+         f"press reports, without one that has {beyond}; no official number"),
         ("Value of that contract", f"{price} billion US dollars",
          "press reports of a package; no official price"),
         ("Same vote in the General Assembly", f"{per_cent(agreement.share_same)}%",
