@@ -126,6 +126,8 @@ class Weightings(NamedTuple):
         The events that an act, an official document or a data set carries.
     not_azerbaijani
         The events that keep an agreeing source without the Azerbaijani ones.
+    without_arms
+        The events that are not of arms.
     n_lost
         The number of events that do not.
     """
@@ -136,6 +138,7 @@ class Weightings(NamedTuple):
     n_steadier: int
     documents: Searched
     not_azerbaijani: Searched
+    without_arms: Searched
     n_lost: int
 
 
@@ -145,9 +148,11 @@ def weightings(report: Report) -> Weightings:
     by_name = breaks_found.events(report)
     every, weighted = by_name[ALL], [found for found in by_name.values() if found.cut]
     documents, others = by_name["documents"], by_name["no Azerbaijani sources"]
+    unarmed = by_name["without arms"]
     assert not documents.breaks, "acts and documents have a break"
     assert not others.near(every.breaks[-1]), "the late break survives without Azerbaijani sources"
     war = phases.outcome(report).war
+    assert unarmed.breaks == (war,), "without arms the events do not break at the war alone"
     return Weightings(
         n=len(weighted),
         n_near={year: sum(found.near(year) for found in weighted) for year in every.breaks},
@@ -155,6 +160,7 @@ def weightings(report: Report) -> Weightings:
         n_steadier=sum(found.beats_trend for found in weighted),
         documents=documents,
         not_azerbaijani=others,
+        without_arms=unarmed,
         n_lost=every.total - others.total,
     )
 
