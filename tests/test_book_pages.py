@@ -264,7 +264,7 @@ def test_the_book_opens_with_a_proper_page(book):
 
 def test_the_footer_names_version_data_date_and_cutoff(book):
     footer = page(book, "start").xpath("//*[@class='report-footer']")[0].text_content()
-    assert "Version 2026.11" in footer and "21 November 2026" in footer
+    assert "Version 2026.12" in footer and "28 November 2026" in footer
     assert "September 2002" in footer
 
 
@@ -273,7 +273,7 @@ def test_a_chapter_has_citation_tags_and_an_appendix_has_none(book):
     found = {tag.get("name"): tag.get("content") for tag in tags}
     assert found["citation_title"] == "Told, 2001-2002"
     assert found["citation_author"] == "AZPAK contributors"
-    assert found["citation_publication_date"] == "2026/11/21"
+    assert found["citation_publication_date"] == "2026/11/28"
     assert not page(book, "chronology").xpath("//meta[starts-with(@name,'citation_')]")
 
 

@@ -53,7 +53,7 @@ def joined(project) -> list:
 def test_the_cover_says_what_it_is_and_invents_nothing(sheets):
     cover = " ".join(sheets[0].split())
     assert "A Title A Subtitle AZPAK contributors" in cover
-    assert "Data as of 21 November 2026" in cover
+    assert "Data as of 28 November 2026" in cover
     assert "CC BY 4.0" in cover
     assert "doi" not in cover.lower() and "http" not in cover
 
