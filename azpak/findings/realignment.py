@@ -168,7 +168,7 @@ CRISIS = "2025-india-pakistan-crisis"
 # What is told twice: the subject, and the claims with India's and with Pakistan's account of it.
 ACCOUNTS = (
     ("What India struck", "18", "08"),
-    ("People killed, each side's count of its own on 8 May", "19", "20"),
+    ("People killed, each side's count of its own", "19", "20"),
     ("Indian aircraft lost", "11", "10"),
     ("Pakistani aircraft lost", "16", "17"),
     ("How the firing stopped", "12", "02"),
