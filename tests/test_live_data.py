@@ -42,7 +42,7 @@ CHANGES = [
     Change(
         "claims.csv", ("claim_id", "c-2024-jf17-1-6bn-report-02"), "value_high", "70",
         "aircraft-2024",
-        ("brief_fit", "brief_pairs", "n_fit", "n_pairs", "order_high"), "jf17-claims",
+        ("brief_fit", "brief_pairs", "n_fit", "n_pairs", "order_outlier"), "jf17-claims",
     ),
     Change(
         "indicators/visitors.csv", ("visitor_id", "pak-aze-2014"), "visitors_high", "2900",
