@@ -47,13 +47,14 @@ def built(folder: Path) -> Path:
     shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | OTHER
     python = environment_of(folder)
-    for command in (
-        ["-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", folder],
-        ["-m", "azpak", "build", "html", "pdf"],
-    ):
-        subprocess.run(
-            [python, *command], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL
-        )
+    install = ["-m", "pip", "install", "--no-deps", "--no-build-isolation", "-e", folder]
+    done = subprocess.run(
+        [python, *install], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    if done.returncode != 0:  # setuptools warns at length of what is well
+        raise RuntimeError(f"the copy could not be installed: {done.stderr}")
+    build = [python, "-m", "azpak", "build", "html", "pdf"]
+    subprocess.run(build, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
     return folder / "_build" / "html"
 
 
