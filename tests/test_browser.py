@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from importlib.resources import files
-from statistics import median
 
 import pytest
 
@@ -73,23 +72,11 @@ def test_no_page_is_heavy_on_the_first_visit_nor_jumps_nor_says_anything(chromiu
         limit = FIRST if name == HOME else FIRST_OF_CHAPTER
         if weight(page) > limit:
             faults.append(f"{name}: {weight(page):.0f} kB")
-        faults += [f"{name}: {text}" for text in page.said()]
-        shift = page.evaluate(SHIFT)
-        page.close()
-        if shift > JUMPS:  # a type that came late on a busy machine moves a page once in a while
-            shift = median([shift, *(shift_of(chromium, address + name) for _ in range(2))])
-        if shift > JUMPS:
+        if (shift := page.evaluate(SHIFT)) > JUMPS:
             faults.append(f"{name}: layout shift {shift:.2f}")
+        faults += [f"{name}: {text}" for text in page.said()]
+        page.close()
     assert faults == []
-
-
-def shift_of(chromium, where: str) -> float:
-    """Return the layout shift of a first visit."""
-    page = chromium.page(1280)
-    page.open(where)
-    shift = page.evaluate(SHIFT)
-    page.close()
-    return shift
 
 
 def test_a_later_page_is_light(page, address, names):
