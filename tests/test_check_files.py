@@ -178,6 +178,14 @@ PACKAGES = {
         _described(lambda p, e: e["schema"]["fields"][0].update(constraints={"enum": "a"})),
         "the enum is no list",
     ),
+    "codes that are not the enum": (
+        _described(
+            lambda p, e: e["schema"]["fields"][0].update(
+                constraints={"enum": ["a", "b"]}, codes=[{"code": "a"}]
+            )
+        ),
+        "the codes decided are not those allowed",
+    ),
     "path outside": (_described(lambda p, e: e.update(path="../events.csv")), "leaves the data"),
     "path of another kind": (_described(lambda p, e: e.update(path="events.xls")), "neither .csv"),
 }  # fmt: skip

@@ -150,6 +150,8 @@ class Codebook(SphinxDirective):
                 classes=["codebook-columns"],
             ))  # fmt: skip
             content.extend(_keys(schema))
+            for field in schema["fields"]:
+                content.extend(_codes(field))
         name = resource["name"].replace("_", "-")
         return section(resource["title"], f"table-{name}", *content)
 
@@ -186,6 +188,17 @@ def _rules(field: dict[str, Any]) -> nodes.paragraph:
         line += [nodes.Text("; ")] if n else []
         line += part
     return line if said else paragraph("none")
+
+
+def _codes(field: dict[str, Any]) -> Iterator[nodes.Node]:
+    """Yield how the codes of a column are decided, where the schema says so."""
+    if field.get("codes"):
+        yield paragraph("How ", code(field["name"]), " is decided; the first row that fits counts:")
+        yield table(
+            ("Code", "When", "Example"),
+            [[entry["code"], entry["when"], entry["example"]] for entry in field["codes"]],
+            classes=["codebook-codes"],
+        )
 
 
 def _keys(schema: dict[str, Any]) -> Iterator[nodes.Node]:

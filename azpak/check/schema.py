@@ -95,6 +95,10 @@ def _field_faults(field: dict[str, Any], name: str) -> Iterator[Fault]:
             yield Fault(PACKAGE_FILE, None, column, f"the {bound} is no number", str(rules[bound]))
     if not isinstance(rules.get("enum", []), list):
         yield Fault(PACKAGE_FILE, None, column, "the enum is no list", str(rules["enum"]))
+    decided = [entry["code"] for entry in field.get("codes", [])]
+    if decided and "enum" in rules and sorted(decided) != sorted(rules["enum"]):
+        what = "the codes decided are not those allowed"
+        yield Fault(PACKAGE_FILE, None, column, what, ", ".join(decided))
     try:
         re.compile(rules.get("pattern", ""))
     except re.error as error:
