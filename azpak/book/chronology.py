@@ -12,13 +12,16 @@ from sphinx.util.docutils import SphinxDirective
 
 from azpak import dates
 from azpak.book.claims import claim_item, confidence_badge
+from azpak.book.completeness import FILE, events_text, record_in_words
 from azpak.book.domain import report_domain
+from azpak.book.downloads import table_uri
+from azpak.book.files import row_count, size
 from azpak.book.nodes import Pending, block, items, link, paragraph, row_link, section, span
 from azpak.book.records import Records, depend_on, present, records
 from azpak.text import upper_first
 from azpak.vocabulary import NATURES
 
-TABLES = ("events", "claims", "sources", "rulings", "phases", "chapters", "places")
+TABLES = ("events", "claims", "sources", "rulings", "phases", "chapters", "places", "glossary")
 
 # Where a reason of `azpak.evidence.rules` lists ids.
 IDS = r"[\w-]+(?:, [\w-]+(?=[,;)]|$))*"
@@ -35,7 +38,17 @@ class Chronology(SphinxDirective):
         data = records()
         shown = [self._phase(data, *phase) for phase in events_by_phase(data)]
         gone = self._withdrawn_alone(data)
-        return shown + ([section("Withdrawn entries", "withdrawn", *gone)] if gone else [])
+        shown += [section("Withdrawn entries", "withdrawn", *gone)] if gone else []
+        return [self._file(data), *shown]
+
+    def _file(self, data: Records) -> nodes.Node:
+        """Return the line that leads to the events with their support as a file."""
+        text, rows = events_text(data)
+        report_domain(self.env).note_table(FILE, text)
+        line = paragraph("Download: ", classes=["figure-downloads", "table-file"])
+        line += link(table_uri(self.env.docname, FILE), f"{FILE}.csv", classes=["download"])
+        line += nodes.Text(f" ({row_count(rows)}, {size(text)})")
+        return line
 
     def _phase(self, data: Records, phase: pd.Series, events: pd.DataFrame) -> nodes.section:
         years = events["date"].map(lambda text: dates.parse(text).start.year)
@@ -89,7 +102,8 @@ class Chronology(SphinxDirective):
         facts.append(corroborated(data, event.name))
         yield f"{upper_first('; '.join(facts))}. "
         yield confidence_badge(level)
-        yield f" {upper_first(in_brief(why))}{'' if why.endswith('.') else '.'}"
+        yield f" {upper_first(in_brief(why))}{'' if why.endswith('.') else '.'} "
+        yield span(record_in_words(data, event.name), "event-record")
 
     def _rulings(self, data: Records, event_id: str) -> Iterator[nodes.Node]:
         for ruling_id in data.event_rulings.get(event_id, []):

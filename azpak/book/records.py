@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from azpak import dates, tables
 from azpak.evidence import Evidence
+from azpak.evidence.completeness import names_of_persons
 from azpak.vocabulary import STANCES
 
 
@@ -87,6 +88,11 @@ class Records:
     def glossary(self) -> pd.DataFrame:
         """Terms by ``term_id``."""
         return self.table("glossary", "term_id")
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """Names of the persons of the glossary, as titles and summaries write them."""
+        return names_of_persons(self.glossary.to_dict("records"))
 
     @cached_property
     def ruling_events(self) -> dict[str, list[str]]:

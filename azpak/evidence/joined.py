@@ -17,7 +17,7 @@ import pandas as pd
 from azpak import tables
 from azpak.dates import parse
 from azpak.errors import DataError
-from azpak.evidence import rules
+from azpak.evidence import completeness, rules
 from azpak.evidence.rules import Contradiction, Level
 
 __all__ = ["Corroboration", "Evidence"]
@@ -109,6 +109,12 @@ class Evidence:
             claims=len(claims),
             contradictions=tuple(self._contradictions_of[event_id]),
         )
+
+    def completeness(self, event_id: str, names: frozenset[str]) -> dict[str, bool]:
+        """Return what is known of the event; see `azpak.evidence.completeness.completeness`."""
+        event = self._event(event_id)
+        claims = self._claims_of[event_id]
+        return completeness.completeness(event, claims, self._sources, names)
 
     def contradictions(self) -> list[Contradiction]:
         """Return every pair of claims that contradict each other, with the rulings on it."""
