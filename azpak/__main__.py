@@ -13,6 +13,8 @@ usage: python -m azpak COMMAND
   check [DATA_DIR]     check the data folder (default: data/) and name every fault
   build [html] [pdf]   make the book of this checkout: the pages, the PDF, or both
   keep                 keep data and printed values of this version in data/releases/
+  changes OLD NEW      say what changed between two data folders, or folders of data/releases/;
+                       two files of printed values may follow
 """
 
 
@@ -32,6 +34,10 @@ def main(arguments):
         from azpak.build.release import main as keep
 
         return keep(rest)
+    if command == "changes" and len(rest) in (2, 4):
+        from azpak.changes import main as changes
+
+        return changes(rest)
     sys.stderr.write(USAGE)
     return 2
 

@@ -22,7 +22,7 @@ SOURCES = [
 # on one line may not use each other.
 FLOORS = [
     {"azpak.errors", "azpak.vocabulary", "azpak.output.mime"},
-    {"azpak.dates", "azpak.tables", "azpak.text"},
+    {"azpak.dates", "azpak.tables", "azpak.text", "azpak.changes"},
     {"azpak.publication"},  # pages and PDFs name the report and cite it in one way
     {"azpak.measures", "azpak.evidence"},
     {"azpak.report"},
@@ -36,10 +36,11 @@ BESIDE = {
                     "azpak.vocabulary"},
     # azpak.output.warm is what chapters start with, in the process that executes them.
     "azpak.book": {"azpak.errors", "azpak.dates", "azpak.tables", "azpak.text", "azpak.vocabulary",
-                   "azpak.evidence", "azpak.output.mime", "azpak.output.warm", "azpak.publication"},
+                   "azpak.evidence", "azpak.changes", "azpak.output.mime", "azpak.output.warm",
+                   "azpak.publication"},
     "azpak.pdf": {"azpak.errors", "azpak.tables", "azpak.publication"},
     "azpak.build": {"azpak.errors", "azpak.pdf"},
-    "azpak.__main__": {"azpak.build", "azpak.check"},
+    "azpak.__main__": {"azpak.build", "azpak.check", "azpak.changes"},
     # Measures all of it from outside, as commands.
     "azpak.bench": {"azpak.errors"},
 }  # fmt: skip

@@ -14,6 +14,7 @@
 ``chapter``            ``{chapter-events}``, ``{chapter-rulings}``
 ``support``            the box on how well a chapter's events are supported
 ``ledger``             ``{contradictions}``
+``changed``            ``{what-changed}``
 ``glossary``           ``{glossary-entries}``, ``{abbreviations}``
 ``reuse``              ``{chapter-reuse}``
 ``appendices``         ``{source-list}``, ``{codebook}``, ``{list-of-figures}``,
@@ -49,6 +50,7 @@ from azpak import __version__
 from azpak.book import (
     appendices,
     bibliography,
+    changed,
     chapter,
     chronology,
     citations,
@@ -82,7 +84,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(domain.ReportDomain)
     for part in (
         progress, settings, execute, incremental, nodes, roles, chronology, chapter, ledger,
-        glossary, reuse, appendices, colophon, figures, files, values, code, drawings,
+        changed, glossary, reuse, appendices, colophon, figures, files, values, code, drawings,
         bibliography, citations, numbers, memory, search, pages, styles, downloads,
     ):  # fmt: skip
         part.setup(app)

@@ -26,6 +26,7 @@ from azpak.book.progress import tell
 
 MAKES_PAGES = ("azpak.book",)
 CITATIONS = "cite"
+LATE = {"changed-verdicts", "changed-values"}  # places that show values of other pages
 BUILD_INFO = ".buildinfo"  # what Sphinx knows its last settings by; of no use to readers
 # Of what is known of a page, what no other page shows.
 PRIVATE = {
@@ -113,6 +114,10 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     same = kept.known and getattr(env, "azpak_shown", None) == shown
     env.azpak_code, env.azpak_shown = kept.code, shown
     writing = set(kept.read) if same else env.found_docs
+    if kept.read:  # what these pages print of others is kept from no digest
+        writing = writing | {
+            d for d, page in report_domain(env).pages() if LATE & {*page["pending"]}
+        }
     if writing:
         tell(f"writing {_pages(len(writing))} of {len(env.found_docs)}")
     return sorted(writing)
