@@ -30,7 +30,7 @@ def mini(tmp_path: Path) -> MiniPackage:
     return MiniPackage(tmp_path / "data")
 
 
-MADE_OF = ("_config.yml", "_toc.yml", "chapters", "data", "azpak", "figures", "_static")
+MADE_OF = ("_config.yml", "_toc.yml", "index.md", "chapters", "data", "azpak", "figures", "_static")
 STRICT = ("-n", "-W", "--keep-going")
 
 

@@ -15,6 +15,7 @@ from azpak.dates import parse
 from support.cell_values import said, shown_strings
 from support.chapter_text import (
     CHAPTERS,
+    FRONT,
     ROLE,
     Chapter,
     chapters,
@@ -157,9 +158,13 @@ def test_every_paragraph_leads_to_data_or_to_a_source(name):
     assert found == []
 
 
-@pytest.mark.parametrize("name", BOOK)
+@pytest.mark.parametrize("name", [name for name in BOOK if name != FRONT.stem])
 def test_a_title_is_the_one_in_the_table_of_chapters(name):
     assert BOOK[name].headings[0].text == TABLE.at[name, "title"]
+
+
+def test_the_front_page_bears_the_title_of_the_report():
+    assert f"{BOOK[FRONT.stem].headings[0].text}: data" == tables.package()["title"]
 
 
 @pytest.mark.parametrize("name", [n for n in TOLD if TABLE["year_first"].notna()[n]])

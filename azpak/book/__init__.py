@@ -11,6 +11,7 @@
 ``roles``              ``{event}``, ``{event-on}``, ``{event-title}``, ``{event-year}``,
                        ``{ruling}``, ``{claim}``, ``{place}``, ``{term}``
 ``chronology``         ``{chronology}``
+``milestones``         ``{milestones}``, the events of the front page
 ``chapter``            ``{chapter-events}``, ``{chapter-rulings}``
 ``support``            the box on how well a chapter's events are supported
 ``ledger``             ``{contradictions}``
@@ -66,6 +67,7 @@ from azpak.book import (
     incremental,
     ledger,
     memory,
+    milestones,
     nodes,
     numbers,
     pages,
@@ -84,8 +86,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(domain.ReportDomain)
     for part in (
         progress, settings, execute, incremental, nodes, roles, chronology, chapter, ledger,
-        changed, glossary, reuse, appendices, colophon, figures, files, values, code, drawings,
-        bibliography, citations, numbers, memory, search, pages, styles, downloads,
+        changed, milestones, glossary, reuse, appendices, colophon, figures, files, values, code,
+        drawings, bibliography, citations, numbers, memory, search, pages, styles, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -45,7 +45,11 @@ class Kept:
         self.removed: set[str] = set()
         self.known = False  # whether the pages are those that this environment wrote
         self._digests: dict[str, str] = {}
-        for path in (*Inputs(self.source).folder.rglob("*.*"), *self.source.glob("chapters/*")):
+        for path in (
+            *Inputs(self.source).folder.rglob("*.*"),
+            *self.source.glob("chapters/*"),
+            *self.source.glob("*.md"),
+        ):
             self.digest(path)  # now, before anything is read
 
     def digest(self, path: Path | str) -> str:

@@ -14,7 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDERS = ("azpak", "chapters", "data", "figures", "_static")
-FILES = ("_config.yml", "_toc.yml", "pyproject.toml", "requirements.in", "requirements.txt")
+FILES = (
+    "_config.yml",
+    "_toc.yml",
+    "index.md",
+    "pyproject.toml",
+    "requirements.in",
+    "requirements.txt",
+)
 DATA = "AZPAK_DATA"  # where the data lie, if elsewhere
 SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 

@@ -29,7 +29,8 @@ def _offer_on(page: Path, site: Path) -> bool:
     before = page.read_bytes()
     if START.encode() not in before:
         return False
-    found = [("this chapter", page.with_suffix(".pdf")), ("the whole report", site / REPORT)]
+    here = "this page" if page.parent == site else "this chapter"
+    found = [(here, page.with_suffix(".pdf")), ("the whole report", site / REPORT)]
     links = [
         f'<a href="{Path(os.path.relpath(file, page.parent)).as_posix()}">{name}</a>'
         for name, file in found

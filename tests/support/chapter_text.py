@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
+FRONT = CHAPTERS.parent / "index.md"  # the front page
 
 ROLE = re.compile(r"\{(?P<name>[a-z][a-z:-]*)\}`(?P<target>[^`]*)`")
 LABEL = re.compile(r"^\((?P<label>[^()]+)\)=\s*$")
@@ -23,7 +24,7 @@ INLINE_CODE = re.compile(r"`[^`]*`")
 GENERATED = {
     "bibliography", "chapter-events", "chapter-rulings", "chapter-reuse", "chronology", "codebook",
     "source-list", "list-of-figures", "list-of-tables", "abbreviations", "contradictions",
-    "glossary", "figure", "image",
+    "glossary", "figure", "image", "milestones",
 }  # fmt: skip
 
 
@@ -81,10 +82,10 @@ class Chapter:
 
 
 def chapters() -> list[Chapter]:
-    """Return every chapter of the book that has a file."""
+    """Return the front page and every chapter of the book that has a file."""
     return [
         take_apart(path.stem, path.read_text(encoding="utf-8"))
-        for path in sorted(CHAPTERS.glob("*.md"))
+        for path in [FRONT, *sorted(CHAPTERS.glob("*.md"))]
     ]
 
 
