@@ -1,0 +1,57 @@
+"""Ask axe what is wrong with a page that a browser shows."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from support.browser import Page
+
+# Axe asks for the same sizes and styles of an element hundreds of times, and the browser looks
+# through the page for every answer. Nothing changes while axe runs: each is asked for once.
+REMEMBER = """
+(() => {
+  for (const name of ["scrollWidth", "scrollHeight", "clientWidth", "clientHeight"]) {
+    const ask = Object.getOwnPropertyDescriptor(Element.prototype, name).get;
+    const known = new WeakMap();
+    Object.defineProperty(Element.prototype, name, {get() {
+      if (!known.has(this)) known.set(this, ask.call(this));
+      return known.get(this);
+    }});
+  }
+  const style = window.getComputedStyle, styles = new WeakMap();
+  window.getComputedStyle = (element, pseudo) => {
+    if (pseudo) return style.call(window, element, pseudo);
+    if (!styles.has(element)) styles.set(element, style.call(window, element));
+    return styles.get(element);
+  };
+  const value = CSSStyleDeclaration.prototype.getPropertyValue, values = new WeakMap();
+  CSSStyleDeclaration.prototype.getPropertyValue = function (name) {
+    if (!values.has(this)) values.set(this, new Map());
+    const known = values.get(this);
+    if (!known.has(name)) known.set(name, value.call(this, name));
+    return known.get(name);
+  };
+})();
+"""
+# Every rule is run; only what passes is not described, which takes longer than the rules.
+FAULTS = """
+axe.run({resultTypes: ["violations"]}).then(found => found.violations.map(
+  fault => `${fault.id} (${fault.nodes.length}): ${fault.nodes[0].html.slice(0, 160)}`))
+"""
+ALL = """
+axe.run().then(found => JSON.stringify(
+  [found.violations, found.incomplete, found.passes, found.inapplicable]))
+"""
+
+
+def prepare(page: Page, remember: bool = True) -> None:
+    """Open what is folded, and hand axe to the page."""
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    axe = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+    page.evaluate((REMEMBER if remember else "") + axe + ";0")
+
+
+def faults(page: Page) -> list[str]:
+    """Return every fault that axe finds on the page as it is shown, once a page is open."""
+    prepare(page)
+    return page.evaluate(FAULTS)
