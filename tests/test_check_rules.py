@@ -86,12 +86,13 @@ CELLS = [
     ("an_override_has_its_reason", "events", 1, {"override_reason": "Why not."}, 3,
      "override_reason", "a reason without an override"),
     ("a_claim_can_be_compared", "claims", 3, {"attribute": "date"}, 5, "value_edtf", "a date cl"),
-    ("a_claim_can_be_compared", "claims", 3, {"value_low": "3"}, 5, "unit", "a number needs its"),
+    ("a_claim_can_be_compared", "claims", 5, {"unit": ""}, 7, "unit", "a number needs its"),
     ("a_source_not_seen_supports_no_claim", "sources", 0, {"extent_seen": "not-seen"}, 2,
      "source_id", "a source not seen supports no claim"),
     ("every_source_is_used", "claims", 4, {"source_id": "s3"}, 5, "source_id", "no table names"),
     ("a_merged_source_is_gone", "source_merges", 0, {"merged_id": "s4"}, 2, "merged_id", "still"),
-    ("every_contradiction_has_a_ruling", "claims", 6, {"value_high": "9"}, 8, "topic",
+    ("every_contradiction_has_a_ruling", "claims", 6, {"value_high": "9", "agreement": "silent"},
+     8, "topic",
      "no ruling weighs c7 against the claims it contradicts: c6 (number)"),
     ("every_contradiction_has_a_ruling", "claims", 6, {"agreement": "disagrees"}, 8, "topic",
      "no ruling weighs c7 against the claims it contradicts: c6 (statement)"),
@@ -101,6 +102,17 @@ CELLS = [
      "preferred_claim_ids", "a preferred claim is not among those weighed"),
     ("a_ruling_prefers_what_it_weighs", "rulings", 0, {"resolution": "unresolved"}, 2,
      "preferred_claim_ids", "an unresolved ruling prefers no claim"),
+    # agreement
+    ("a_number_that_agrees_stands_in_the_event", "claims", 5, {"value_low": "9", "value_high": "9"},
+     7, "agreement", "the event states no such number"),
+    ("a_number_that_agrees_stands_in_the_event", "claims", 6, {"event_id": "1993-visit"}, 8,
+     "agreement", "the event states no number at all"),
+    ("a_date_that_agrees_stands_in_the_event", "claims", 1, {"agreement": "agrees"}, 3, "agreement",
+     "the event is of 1992-06-09 and tells no such date"),
+    ("equal_claims_agree_alike", "claims", 6,
+     {"value_low": "10", "value_high": "10", "agreement": "partial"}, 8, "agreement",
+     "line 7 has the same topic and value, and agrees"),
+    ("an_act_is_no_report", "claims", 0, {"basis": "act"}, 2, "basis", "press is not the act"),
     # geography
     ("coordinates_come_together", "places", 0, {"lon": ""}, 2, "lon", "a point needs both"),
     ("coordinates_come_together", "places", 0, {"source_id": ""}, 2, "source_id", "need their so"),
@@ -137,12 +149,25 @@ def test_a_planted_fault_breaks_one_rule_and_is_named(mini, case):
     assert message in fault.what
 
 
+def test_exact_numbers_that_agree_do_not_differ_although_a_ruling_weighs_them(mini):
+    mini.rows["events"][2]["title"] = "An order of 10 or 12"
+    mini.rows["claims"][6] |= {"value_low": "12", "value_high": "12"}
+    mini.rows["rulings"].append(
+        mini.rows["rulings"][0]
+        | {"ruling_id": "order", "claim_ids": "c6;c7", "preferred_claim_ids": "c6"}
+    )
+    [fault] = mini.write().faults()
+    assert (fault.line, fault.column) == (8, "agreement")
+    assert fault.what == "line 7 agrees with another number, 10"
+
+
 def test_the_miniature_is_clean(mini):
     assert mini.faults() == []
 
 
 def test_every_rule_has_a_planted_fault():
-    planted = {case[0] for case in CELLS} | {"layers_are_well_formed"}
+    planted = {case[0] for case in CELLS}
+    planted |= {"layers_are_well_formed", "values_that_agree_do_not_differ"}
     assert planted == {rule.__name__ for rule in RULES}
 
 

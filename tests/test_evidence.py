@@ -24,6 +24,7 @@ CONTESTED = EVENT | {"contested_military": True}
 def claim(source: str, agreement: str = "agrees", basis: str = "report", **more):
     blank = dict.fromkeys(("unit", "value_edtf", "value_low", "value_high"))
     row = {"claim_id": f"c-{source}", "source_id": source, "topic": "t", "agreement": agreement}
+    row["attribute"] = "other"
     return blank | row | {"basis": basis} | more
 
 
@@ -33,6 +34,16 @@ def ruling(*claim_ids: str, resolution: str = "preferred"):
 
 CONFIDENCE = {
     "two groups": (EVENT, [claim("dawn"), claim("trend")], [], "high"),
+    "two groups on two matters": (EVENT, [claim("dawn"), claim("trend", topic="u")], [], "medium"),
+    "a date and an occurrence": (
+        EVENT,
+        [claim("dawn", attribute="date"), claim("trend", topic="u", attribute="occurred")],
+        [],
+        "high",
+    ),
+    "contested, two stances on two matters": (
+        CONTESTED, [claim("dawn"), claim("trend", topic="u")], [], "medium",
+    ),
     "two sources of one group": (EVENT, [claim("dawn"), claim("dawn2")], [], "medium"),
     "one report": (EVENT, [claim("dawn")], [], "medium"),
     "a party of itself": (EVENT, [claim("mod", basis="party")], [], "medium"),
@@ -72,17 +83,21 @@ def test_confidence_follows_the_rule(case):
 
 
 REASONS = {
-    "two groups": "two independence groups: dawn, trend",
+    "two groups": "two independence groups on one matter: dawn, trend",
     "two sources of one group": "one independence group: dawn",
     "the act": "the document itself is the act: mod; one independence group: mod",
     "retrospect": "one independence group: dawn, in retrospect only",
     "nothing": "no source seen agrees",
-    "alleged by two": "alleged, not established; two independence groups: dawn, trend",
-    "contested, one stance": "contested military fact: two independence groups: azertac, trend; "
+    "alleged by two": "alleged, not established; "
+    "two independence groups on one matter: dawn, trend",
+    "contested, one stance": "contested military fact: "
+    "two independence groups on one matter: azertac, trend; "
     "one stance: azerbaijani-state-aligned",
-    "disagreement nobody weighed": "two independence groups: dawn, trend; at most medium, because "
+    "disagreement nobody weighed": "two independence groups on one matter: dawn, trend; "
+    "at most medium, because "
     "no ruling weighs the claim that disagrees (c-mod)",
-    "disagreement unresolved": "two independence groups: dawn, trend; at most medium, because "
+    "disagreement unresolved": "two independence groups on one matter: dawn, trend; "
+    "at most medium, because "
     "a contradiction is unresolved (r)",
 }
 
@@ -117,7 +132,10 @@ PAIRS = {
     "words that differ": (claim("dawn", value_norm="a"), claim("trend", value_norm="b"), None),
     "marked as disagreeing": (claim("dawn"), claim("trend", "disagrees"), "statement"),
     "partial and disagreeing": (claim("dawn", "partial"), claim("trend", "disagrees"), None),
-    "silence": (claim("dawn", **DAY), claim("trend", "silent", value_edtf="1993"), None),
+    "another date on which the event is silent": (
+        claim("dawn", **DAY), claim("trend", "silent", value_edtf="1993"), "date",
+    ),
+    "silence": (claim("dawn"), claim("trend", "silent"), None),
 }  # fmt: skip
 
 
@@ -165,7 +183,8 @@ def test_an_override_comes_first_and_says_what_was_computed(mini):
     level, why = evidence.confidence("2017-order")
     assert level == "low"
     assert why == (
-        "set by the editor: Rumour. (computed: high, two independence groups: anadolu, dawn)"
+        "set by the editor: Rumour. "
+        "(computed: high, two independence groups on one matter: anadolu, dawn)"
     )
     assert evidence.computed_confidence("2017-order")[0] == "high"
 

@@ -25,7 +25,9 @@ TABLES = ("events", "claims", "sources", "rulings", "phases", "chapters", "place
 
 # Where a reason of `azpak.evidence.rules` lists ids.
 IDS = r"[\w-]+(?:, [\w-]+(?=[,;)]|$))*"
-IDS_AFTER_COLON = re.compile(rf"\b(independence groups?|stances?|is the act): {IDS}")
+IDS_AFTER_COLON = re.compile(
+    rf"\b(independence groups?(?: on one matter)?|stances?|is the act): {IDS}"
+)
 IDS_IN_BRACKETS = re.compile(rf"\b(unresolved|disagrees) \({IDS}\)")
 
 
@@ -160,10 +162,10 @@ def in_brief(why: str) -> str:
 
 
 def corroborated(data: Records, event_id: str) -> str:
-    """Return how many sources and independence groups agree with an event."""
+    """Return how many sources agree with an event, and how many groups on one matter."""
     carried = data.evidence.corroboration(event_id)
     sources, groups = len(carried.sources), len(carried.groups)
-    return f"{counted(sources, 'source')} in {counted(groups, 'independent group')}"
+    return f"{counted(sources, 'source')}; {counted(groups, 'independent group')} on one matter"
 
 
 def counted(number: int, noun: str) -> str:

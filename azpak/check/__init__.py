@@ -13,7 +13,17 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from azpak.check import evidence, geography, keys, periods, schema, structure, text, values
+from azpak.check import (
+    agreement,
+    evidence,
+    geography,
+    keys,
+    periods,
+    schema,
+    structure,
+    text,
+    values,
+)
 from azpak.check.model import Data, Fault
 from azpak.errors import ReportError
 from azpak.tables import PACKAGE_FILE, data_dir
@@ -22,7 +32,13 @@ __all__ = ["RULES", "Fault", "check", "main"]
 
 # In the order in which their faults are best mended.
 RULES: tuple[Callable[[Data], Iterator[Fault]], ...] = (
-    text.RULES + values.RULES + keys.RULES + periods.RULES + evidence.RULES + geography.RULES
+    text.RULES
+    + values.RULES
+    + keys.RULES
+    + periods.RULES
+    + evidence.RULES
+    + agreement.RULES
+    + geography.RULES
 )
 
 

@@ -32,9 +32,9 @@ class Corroboration:
     sources
         Sources whose claims agree with the event as told.
     groups
-        Their independence groups.
+        The independence groups that agree on one matter, the one that most of them carry.
     stances
-        Their stances.
+        The stances of their sources on it.
     claims
         Number of claims, the disagreeing and silent ones too.
     contradictions
@@ -93,7 +93,7 @@ class Evidence:
         return rules.grading_step(event, self._claims_of[event_id], self._sources)
 
     def groups(self, event_id: str) -> set[str]:
-        """Return the independence groups that agree with the event as told."""
+        """Return the independence groups that agree with the event as told, on one matter."""
         self._event(event_id)
         return rules.groups(self._claims_of[event_id], self._sources)
 
@@ -134,7 +134,7 @@ class Evidence:
             Indexed by ``event_id``, by date, with the columns of the events table and ``start``,
             ``end`` (NaT where not ended), ``date_text`` (as printed), ``confidence``,
             ``confidence_why``, ``confidence_computed``, ``source_ids``, ``n_sources``,
-            ``n_groups`` (of the agreeing claims), ``n_claims``, ``n_contradictions``,
+            ``n_groups`` (that agree on one matter), ``n_claims``, ``n_contradictions``,
             ``ruling_ids``.
         """
         active = self.events[self.events["status"] == "active"]
@@ -171,7 +171,7 @@ class Evidence:
         return self.sources.assign(**counts)
 
     def share_two_groups(self, events: Iterable[str] | None = None) -> float:
-        """Return the share of events that two or more independence groups carry.
+        """Return the share of events that two or more independence groups carry on one matter.
 
         Parameters
         ----------

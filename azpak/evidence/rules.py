@@ -18,7 +18,8 @@ from azpak.text import count_in_words
 
 __all__ = [
     "FIRST_HAND", "LEVELS", "STEPS", "Contradiction", "Level", "Row",
-    "agreeing", "confidence", "contradictions", "grading_step", "groups", "stances",
+    "agreeing", "confidence", "contradictions", "grading_step", "groups", "headline",
+    "stances",
 ]  # fmt: skip
 
 Row = Mapping[str, Any]
@@ -32,6 +33,9 @@ STEPS = ("alleged", "contested", "act", "two groups", "first hand", "retrospect"
 # What was said at the time: the document that is the act, a party's own account, a report.
 # The fourth basis, retrospect, is later recollection and alone lifts no event above low.
 FIRST_HAND = ("act", "party", "report")
+
+# That an event happened, and when: whoever dates it says that it happened.
+HAPPENED = ("occurred", "date")
 
 # One source rarely errs twice in the same way as another that never read it: two groups suffice.
 GROUPS_FOR_HIGH = 2
@@ -69,7 +73,8 @@ def contradictions(claims: Iterable[Row], rulings: Iterable[Row]) -> list[Contra
     Parameters
     ----------
     claims
-        Rows of the claims table. Silent claims take no part.
+        Rows of the claims table. One on which the event is silent has its dates and numbers
+        compared like any other.
     rulings
         Rows of the rulings table, ``claim_ids`` as a sequence.
 
@@ -84,8 +89,7 @@ def contradictions(claims: Iterable[Row], rulings: Iterable[Row]) -> list[Contra
             weighed_by[claim_id].add(ruling["ruling_id"])
     by_topic = defaultdict(list)
     for claim in claims:
-        if claim["agreement"] != "silent":
-            by_topic[claim["topic"]].append(claim)
+        by_topic[claim["topic"]].append(claim)
     return [
         Contradiction(
             topic,
@@ -128,14 +132,37 @@ def agreeing(claims: Iterable[Row]) -> list[Row]:
     return [claim for claim in claims if claim["agreement"] == "agrees"]
 
 
+def headline(claims: Iterable[Row], sources: Mapping[str, Row]) -> list[Row]:
+    """Return the agreeing claims on the one matter that the most independence groups carry.
+
+    A matter is a topic; that the event happened and when is one matter, whatever the topics of
+    its dates are called. Where as many groups carry two matters, the one with more stances counts,
+    then the one told first. Two groups that speak of different matters do not confirm each other.
+    """
+    by_matter: dict[str, list[Row]] = defaultdict(list)
+    for claim in agreeing(claims):
+        happened = claim["attribute"] in HAPPENED
+        by_matter[HAPPENED[0] if happened else claim["topic"]].append(claim)
+
+    def weight(told: list[Row]) -> tuple[int, int]:
+        speaking = [sources[claim["source_id"]] for claim in told]
+        return (
+            len({source["independence_group"] for source in speaking}),
+            len({source["stance"] for source in speaking}),
+        )
+
+    return max(by_matter.values(), key=weight, default=[])
+
+
 def groups(claims: Iterable[Row], sources: Mapping[str, Row]) -> set[str]:
-    """Return the independence groups of the agreeing claims; syndicated copies count once."""
-    return {sources[claim["source_id"]]["independence_group"] for claim in agreeing(claims)}
+    """Return the independence groups that carry the headline; syndicated copies count once."""
+    told = headline(claims, sources)
+    return {sources[claim["source_id"]]["independence_group"] for claim in told}
 
 
 def stances(claims: Iterable[Row], sources: Mapping[str, Row]) -> set[str]:
-    """Return the stances of the sources of the agreeing claims."""
-    return {sources[claim["source_id"]]["stance"] for claim in agreeing(claims)}
+    """Return the stances of the sources that carry the headline."""
+    return {sources[claim["source_id"]]["stance"] for claim in headline(claims, sources)}
 
 
 def confidence(
@@ -157,12 +184,13 @@ def confidence(
     Returns
     -------
     level : {'high', 'medium', 'low'}
-        *high*: two independence groups, or a document that itself is the act; for a contested
-        military fact two groups and two stances. *medium*: one group that speaks at first hand
-        (for a contested military fact: an independent one). *low*: the rest, and all that is
-        alleged. An unresolved ruling, or a disagreeing claim that no ruling weighs, caps at medium.
+        *high*: two independence groups on one matter, or a document that itself is the act; for a
+        contested military fact two groups and two stances on it. *medium*: one group that speaks
+        at first hand (for a contested military fact: an independent one). *low*: the rest, and all
+        that is alleged. An unresolved ruling, or a disagreeing claim that no ruling weighs, caps
+        at medium.
     why : str
-        The reason in words, such as ``two independence groups: dawn, trend``.
+        The reason in words, such as ``two independence groups on one matter: dawn, trend``.
     """
     level, why = _uncapped(event, claims, sources)
     if level != "high":
@@ -233,7 +261,8 @@ def _cap(claims: Sequence[Row], rulings: list[Row]) -> str:
 def _groups_in_words(found: set[str]) -> str:
     if not found:
         return "no source seen agrees"
-    return f"{_counted(len(found), 'independence group')}: {', '.join(sorted(found))}"
+    on_one = " on one matter" if len(found) > 1 else ""
+    return f"{_counted(len(found), 'independence group')}{on_one}: {', '.join(sorted(found))}"
 
 
 def _counted(number: int, noun: str) -> str:

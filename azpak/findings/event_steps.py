@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from azpak.errors import DataError
 from azpak.findings import breaks_found, phases, series
 from azpak.findings.breaks_found import Searched
 from azpak.findings.chronology import periods
@@ -21,6 +22,8 @@ __all__ = [
     "NONE_YET", "RIVALS", "WEIGHTINGS", "Rival", "Steps", "Weightings", "description_rows",
     "event_rows", "lag_rows", "rival", "steps", "strip_rows", "weightings",
 ]  # fmt: skip
+
+CHAPTER = "chapters/phases-tested.md"  # whose sentences the checks of this module guard
 
 NONE_YET = 1  # added to the sources of each year, some of which have none
 
@@ -75,8 +78,8 @@ def steps(report: Report) -> Steps:
     """Return the levels of all events of the pair, and check what the text says of them."""
     found = breaks_found.events(report)[ALL]
     most = int(phases.openings(report).idxmax())
-    assert not found.near(most), "events break where most works do"
-    assert not found.beats_trend, "breaks describe the events better than smooth growth"
+    _must(not found.near(most), "events break where most works do")
+    _must(not found.beats_trend, "breaks describe the events better than smooth growth")
     return Steps(
         found,
         int((found.cut.levels.index >= found.breaks[-1]).sum()),
@@ -124,6 +127,8 @@ class Weightings(NamedTuple):
         Those under which levels describe the counts better than smooth growth.
     documents
         The events that an act, an official document or a data set carries.
+    gone_without
+        The voices without whose sources a break of all events is gone, one voice at a time.
     not_azerbaijani
         The events that keep an agreeing source without the Azerbaijani ones.
     without_arms
@@ -137,6 +142,7 @@ class Weightings(NamedTuple):
     n_near_war: int
     n_steadier: int
     documents: Searched
+    gone_without: tuple[str, ...]
     not_azerbaijani: Searched
     without_arms: Searched
     n_lost: int
@@ -149,16 +155,23 @@ def weightings(report: Report) -> Weightings:
     every, weighted = by_name[ALL], [found for found in by_name.values() if found.cut]
     documents, others = by_name["documents"], by_name["no Azerbaijani sources"]
     unarmed = by_name["without arms"]
-    assert not documents.breaks, "acts and documents have a break"
-    assert not others.near(every.breaks[-1]), "the late break survives without Azerbaijani sources"
     war = phases.outcome(report).war
-    assert unarmed.breaks == (war,), "without arms the events do not break at the war alone"
+    gone = tuple(
+        voice
+        for voice in VOICES.values()
+        if not all(by_name[f"no {voice} sources"].near(year) for year in every.breaks)
+    )
+    _must(not documents.breaks, "acts and documents have a break")
+    _must(bool(gone), "both breaks survive without the sources of any one voice")
+    _must(others.breaks != every.breaks, "no break moves without Azerbaijani sources")
+    _must(unarmed.breaks == (war,), "without arms the events do not break at the war alone")
     return Weightings(
         n=len(weighted),
         n_near={year: sum(found.near(year) for found in weighted) for year in every.breaks},
         n_near_war=sum(found.near(war) for found in weighted),
         n_steadier=sum(found.beats_trend for found in weighted),
         documents=documents,
+        gone_without=gone,
         not_azerbaijani=others,
         without_arms=unarmed,
         n_lost=every.total - others.total,
@@ -273,18 +286,35 @@ def rival(report: Report) -> Rival:
     fit, broken = fits["value"], fits["breaks"]
     found = breaks_found.sources(report)
     sources, others, other_events = (found[name] for name in RIVALS)
-    assert all(sources.near(year) for year in every.breaks), "sources break elsewhere"
-    assert len(broken[PER_SOURCE]) == 1, "events per source have not one break"
+    _must(all(sources.near(year) for year in every.breaks), "sources break elsewhere")
+    _must(len(broken[PER_SOURCE]) == 1, "events per source have not one break")
     turned, rate = broken[PER_SOURCE][0], every.cut.series / (sources.cut.series + NONE_YET)
-    assert rate.loc[turned:].mean() < rate.loc[: turned - 1].mean(), "events per source become more"
-    assert fit[TO_SOURCES] < fit[LEVELS], "breaks fit better than sources"
-    assert fit[TO_OTHERS] > fit[LEVELS], "other sources suffice"
-    assert fit[PER_OTHER] < fit[LEVELS], "other sources explain no break"
+    _must(rate.loc[turned:].mean() < rate.loc[: turned - 1].mean(), "events per source become more")
+    _must(fit[TO_SOURCES] < fit[LEVELS], "breaks fit better than sources")
+    _must(fit[TO_OTHERS] > fit[LEVELS], "other sources suffice")
+    _must(fit[PER_OTHER] < fit[LEVELS], "other sources explain no break")
     left = [year for year in every.breaks if boundaries.near(broken[PER_OTHER], year)]
-    assert not left, "a break remains for each other source"
+    _must(not left, "a break remains for each other source")
     lags = lag_rows(report)["at_the_time"]
     return Rival(
         sources, others, other_events, broken[PER_SOURCE], broken[PER_OTHER],
         tuple(year for year in every.breaks if other_events.near(year)),
         float(lags.iloc[0]), float(lags.iloc[-1]),
     )  # fmt: skip
+
+
+def _must(holds: bool, otherwise: str) -> None:
+    """Raise what no longer holds, with the chapter whose sentences say so.
+
+    Raises
+    ------
+    DataError
+        Unless it holds.
+    """
+    if not holds:
+        raise DataError(
+            otherwise,
+            file=CHAPTER,
+            way_out="The data have changed: change the sentence and the check in "
+            "azpak/findings/event_steps.py together",
+        )

@@ -23,12 +23,12 @@ RULE = {
     "contested": (
         "Is it a contested military fact?",
         f"high with {count_in_words(GROUPS_FOR_HIGH)} groups and "
-        f"{count_in_words(STANCES_FOR_HIGH)} stances; medium with an independent source at first "
-        "hand; else low",
+        f"{count_in_words(STANCES_FOR_HIGH)} stances on one matter; medium with an independent "
+        "source at first hand; else low",
     ),
     "act": ("Is an agreeing document itself the act?", "high"),
     "two groups": (
-        f"Do {count_in_words(GROUPS_FOR_HIGH)} independence groups or more agree?",
+        f"Do {count_in_words(GROUPS_FOR_HIGH)} independence groups or more agree on one matter?",
         "high",
     ),
     "first hand": (

@@ -92,7 +92,7 @@ def statements(report: Report) -> tuple[Statement, ...]:
             (f"Pakistan sent men to the war of {year(WAR)}",
              _saying(report, "pakistani-troops-karabakh-2020", "agrees"), "pakistani-troops-2020"),
             (f"Azerbaijan buys at least {at_least:.0f} JF-17s",
-             _saying(report, ORDER, "partial"), "jf17-quantity-2025"),
+             _saying(report, ORDER, "silent"), "jf17-quantity-2025"),
             ("Pakistan supplied KRL-122 rocket launchers", _making(report, ROCKETS),
              "krl122-supply"),
         )

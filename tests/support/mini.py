@@ -67,7 +67,7 @@ TABLES: dict[str, list[dict[str, str]]] = {
         for year, slug, date, title, place, chapter in (
             ("1992", "relations", "1992-06-09", "Relations begin", "baku", "first-1991-1994"),
             ("1993", "visit", "1993-04", "A visit", "islamabad", "first-1991-1994"),
-            ("2017", "order", "2017~", "An order", "", "second-1995-2026"),
+            ("2017", "order", "2017~", "An order of 10", "", "second-1995-2026"),
         )
     ],
     "claims": [
