@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "AGREEMENTS", "CATEGORIES", "EXTENTS", "LANGUAGES", "NATURES", "ROUTE_STATUSES", "RULES",
-    "STANCES", "VOICES",
+    "AGREEMENTS", "CATEGORIES", "DISPUTES", "EXTENTS", "LANGUAGES", "NATURES", "ROUTE_STATUSES",
+    "RULES", "STANCES", "VOICES",
 ]  # fmt: skip
 
 # Each stance: the adjective for its voice, and what it means of a source. In the order of tables
@@ -64,6 +64,19 @@ RULES = {
     "different-definitions": "the sources count different things",
     "absence-of-contemporary-record": "no contemporary record where one would be expected",
     "none": "no rule decides it",
+}
+# Each kind of ruling: what a link to it says where a reading is preferred, and where none is.
+DISPUTES = {
+    "occurrence": ("whether it happened: settled", "whether it happened: open"),
+    "participation": ("who took part: settled", "who took part: open"),
+    "document": ("document disputed, settled", "document disputed, open"),
+    "date": ("date disputed, settled", "date disputed, open"),
+    "rank": ("rank disputed, settled", "rank disputed, open"),
+    "person": ("person disputed, settled", "person disputed, open"),
+    "attribution": ("who said or did it: settled", "who said or did it: open"),
+    "number": ("number disputed, settled", "number disputed, open"),
+    "price": ("price disputed, settled", "price disputed, open"),
+    "definition": ("what it covers: settled", "what it covers: open"),
 }
 LANGUAGES = {
     "en": "English", "az": "Azerbaijani", "tr": "Turkish", "ru": "Russian", "ur": "Urdu",

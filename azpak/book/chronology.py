@@ -19,7 +19,7 @@ from azpak.book.files import row_count, size
 from azpak.book.nodes import Pending, block, items, link, paragraph, row_link, section, span
 from azpak.book.records import Records, depend_on, present, records
 from azpak.text import upper_first
-from azpak.vocabulary import NATURES
+from azpak.vocabulary import DISPUTES, NATURES
 
 TABLES = ("events", "claims", "sources", "rulings", "phases", "chapters", "places", "glossary")
 
@@ -110,10 +110,10 @@ class Chronology(SphinxDirective):
     def _rulings(self, data: Records, event_id: str) -> Iterator[nodes.Node]:
         for ruling_id in data.event_rulings.get(event_id, []):
             ruling = data.rulings.loc[ruling_id]
+            settled, still_open = DISPUTES[ruling["kind"]]
             yield paragraph(
-                "Sources disagree: ",
+                f"{upper_first(settled if ruling['resolution'] == 'preferred' else still_open)}: ",
                 row_link("ruling", ruling_id, ruling["question"], self.env.docname),
-                " (unresolved)" if ruling["resolution"] == "unresolved" else "",
                 classes=["event-ruling"],
             )
 

@@ -124,7 +124,8 @@ class ReportDomain(Domain):
                 for row, anchor in page["anchors"].items():
                     self._homes.setdefault(row, (docname, anchor))
         if (typ, target) in self._homes:
-            return make_refnode(builder, fromdocname, *self._homes[typ, target], contnode)
+            title = node.get("reftitle")
+            return make_refnode(builder, fromdocname, *self._homes[typ, target], contnode, title)
         home = target.split("/")[0] if typ == "told" else HOMES.get(typ)
         missing = home and home not in map(page_name, env.found_docs)
         return contnode if missing else None

@@ -15,6 +15,7 @@ from azpak import dates
 from azpak.book.domain import USE, report_domain
 from azpak.book.nodes import row_link
 from azpak.book.records import Records, depend_on, records, source_name
+from azpak.vocabulary import DISPUTES
 
 
 class RowRole(ReferenceRole):
@@ -85,13 +86,19 @@ class RulingRole(RowRole):
         return data.rulings.index
 
     def words(self, data: Records) -> str:
-        """Return a short note that fits in brackets."""
-        resolution = data.rulings.at[self.target, "resolution"]
-        return "sources disagree" if resolution == "preferred" else "sources disagree, unresolved"
+        """Return what is disputed and whether it is settled, short enough for brackets."""
+        ruling = data.rulings.loc[self.target]
+        settled, still_open = DISPUTES[ruling["kind"]]
+        return settled if ruling["resolution"] == "preferred" else still_open
 
     def shown(self, text: str) -> nodes.Node:
-        """Return a link to the ruling on the same page where it is told there, else the ledger."""
-        return row_link("ruling-told", self.target, text, self.env.docname)
+        """Return a link to the ruling on the same page where it is told there, else the ledger.
+
+        The question is what a reader sees who rests on the link.
+        """
+        shown = row_link("ruling-told", self.target, text, self.env.docname)
+        shown["reftitle"] = records().rulings.at[self.target, "question"]
+        return shown
 
 
 class ClaimRole(RowRole):
