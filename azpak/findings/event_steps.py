@@ -77,8 +77,6 @@ class Steps(NamedTuple):
 def steps(report: Report) -> Steps:
     """Return the levels of all events of the pair, and check what the text says of them."""
     found = breaks_found.events(report)[ALL]
-    most = int(phases.openings(report).idxmax())
-    _must(not found.near(most), "events break where most works do")
     _must(not found.beats_trend, "breaks describe the events better than smooth growth")
     return Steps(
         found,
@@ -131,8 +129,6 @@ class Weightings(NamedTuple):
         The voices without whose sources a break of all events is gone, one voice at a time.
     not_azerbaijani
         The events that keep an agreeing source without the Azerbaijani ones.
-    without_arms
-        The events that are not of arms.
     n_lost
         The number of events that do not.
     """
@@ -144,7 +140,6 @@ class Weightings(NamedTuple):
     documents: Searched
     gone_without: tuple[str, ...]
     not_azerbaijani: Searched
-    without_arms: Searched
     n_lost: int
 
 
@@ -154,7 +149,6 @@ def weightings(report: Report) -> Weightings:
     by_name = breaks_found.events(report)
     every, weighted = by_name[ALL], [found for found in by_name.values() if found.cut]
     documents, others = by_name["documents"], by_name["no Azerbaijani sources"]
-    unarmed = by_name["without arms"]
     war = phases.outcome(report).war
     gone = tuple(
         voice
@@ -164,7 +158,6 @@ def weightings(report: Report) -> Weightings:
     _must(not documents.breaks, "acts and documents have a break")
     _must(bool(gone), "both breaks survive without the sources of any one voice")
     _must(others.breaks != every.breaks, "no break moves without Azerbaijani sources")
-    _must(unarmed.breaks == (war,), "without arms the events do not break at the war alone")
     return Weightings(
         n=len(weighted),
         n_near={year: sum(found.near(year) for found in weighted) for year in every.breaks},
@@ -173,7 +166,6 @@ def weightings(report: Report) -> Weightings:
         documents=documents,
         gone_without=gone,
         not_azerbaijani=others,
-        without_arms=unarmed,
         n_lost=every.total - others.total,
     )
 
