@@ -11,6 +11,7 @@
 ``roles``              ``{event}``, ``{event-on}``, ``{event-title}``, ``{event-year}``,
                        ``{ruling}``, ``{claim}``, ``{place}``, ``{term}``
 ``chronology``         ``{chronology}``
+``cards``              rows of tables as cards on a phone
 ``milestones``         ``{milestones}``, the events of the front page
 ``chapter``            ``{chapter-events}``, ``{chapter-rulings}``
 ``support``            the box on how well a chapter's events are supported
@@ -51,6 +52,7 @@ from azpak import __version__
 from azpak.book import (
     appendices,
     bibliography,
+    cards,
     changed,
     chapter,
     chronology,
@@ -86,8 +88,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(domain.ReportDomain)
     for part in (
         progress, settings, execute, incremental, nodes, roles, chronology, chapter, ledger,
-        changed, milestones, glossary, reuse, appendices, colophon, figures, files, values, code,
-        drawings, bibliography, citations, numbers, memory, search, pages, styles, downloads,
+        changed, cards, milestones, glossary, reuse, appendices, colophon, figures, files, values,
+        code, drawings, bibliography, citations, numbers, memory, search, pages, styles,
+        downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
