@@ -105,7 +105,8 @@ def bounds(
     digits
         Decimals of each; with None as many as it has.
     times
-        What each is multiplied by before it prints: 100 for a share in hundredths.
+        What each is multiplied by before it prints: 100 for a share in hundredths. A share keeps
+        its value; any other number has the one that prints, in the unit that is named.
     word
         What stands between them, such as ``and``.
 
@@ -122,7 +123,8 @@ def bounds(
         text = f"up to {ends[0]}" if _missing(low) else f"{ends[0]} or more"
     else:
         text = ends[0] if ends[0] == ends[1] else f"{ends[0]} {word} {ends[1]}"
-    raw = tuple(None if _missing(end) else _plain_number(end) for end in (low, high))
+    kept = 1 if unit in ("share", "") else times
+    raw = tuple(None if _missing(end) else _plain_number(kept * end) for end in (low, high))
     return Printed(text, raw, unit)
 
 

@@ -51,5 +51,6 @@ def test_every_value_is_kept_with_its_section_its_raw_value_and_its_tables(book)
     assert kept["version"] == __version__
     assert kept["values"][0] == {
         "chapter": "told-2001-2002", "section": "told", "name": "n_events", "text": "two",
-        "raw": 2, "unit": "count", "tables": ["claims", "events", "rulings", "sources"],
+        "raw": 2, "unit": "count", "computed_from": "len(report.events)",
+        "tables": ["claims", "events", "rulings", "sources"],
     }  # fmt: skip

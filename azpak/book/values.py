@@ -19,10 +19,11 @@ from sphinx.transforms import SphinxTransform
 from azpak.book.domain import report_domain
 from azpak.book.downloads import FOLDER
 from azpak.book.metadata import publication
+from azpak.book.provenance import computed_from
 from azpak.output import mime
 
 FILE = "values.json"
-KEYS = ("section", "name", "text", "raw", "unit", "tables")
+KEYS = ("section", "name", "text", "raw", "unit", "computed_from", "tables")
 
 
 class SaidNode(nodes.Element):
@@ -54,15 +55,25 @@ class CollectValues(SphinxTransform):
         noted = report_domain(self.env).page(self.env.docname)["values"]
         for node in list(self.document.findall(SaidNode)):
             payload = _plain(node["payload"])
-            section = _section(node)
+            section, origins = _section(node), computed_from(_code(node))
             for name, value in payload["values"].items():
                 noted.append({"section": section, "name": name, **value,
+                              "computed_from": origins.get(name, ""),
                               "tables": payload["tables"]})  # fmt: skip
             node.replace_self(nodes.comment("", ""))
 
 
 def _plain(payload: Any) -> dict[str, Any]:
     return json.loads(payload) if isinstance(payload, str | bytes) else payload
+
+
+def _code(node: nodes.Node) -> str:
+    """Return the code of the cell that a node is an output of."""
+    cell = node.parent
+    while cell is not None and cell.get("nb_element") != "cell_code":
+        cell = cell.parent
+    sources = (n for n in cell or () if n.get("nb_element") == "cell_code_source")
+    return "\n".join(source.astext() for source in sources)
 
 
 def _section(node: nodes.Node) -> str:
@@ -88,7 +99,8 @@ def values_text(env: BuildEnvironment, version: str) -> str:
     """Return the values of all chapters as JSON, a line a value.
 
     Each has ``chapter``, ``section`` (its label), ``name``, ``text`` (as printed), ``raw``,
-    ``unit`` (empty where the sentence says it) and ``tables`` (what its cell had read).
+    ``unit`` (empty where the sentence says it), ``computed_from`` (the expression, see
+    `azpak.book.provenance`) and ``tables`` (what its cell had read).
     """
     lines = [
         json.dumps(
