@@ -12,6 +12,7 @@ from azpak.build import book as building
 from support.book_project import ROOT, make_project, start_build
 from support.book_project import site as site_of
 from support.mini import MiniPackage
+from support.warm import Builder
 
 # The same examples on every run and machine; no limit of time, because machines differ in speed.
 settings.register_profile(
@@ -35,8 +36,16 @@ STRICT = ("-n", "-W", "--keep-going")
 
 
 @pytest.fixture(scope="session")
+def builder():
+    """Builds books as the command does, without importing everything for each."""
+    warm = Builder()
+    yield warm
+    warm.close()
+
+
+@pytest.fixture(scope="session")
 def books(tmp_path_factory):
-    """Two clean builds of one book, in different folders."""
+    """Two clean builds of one book by the command itself, in different folders."""
     folders = [
         make_project(tmp_path_factory.mktemp(name) / name) for name in ("one", "other-folder")
     ]

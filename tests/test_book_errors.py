@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.book_project import make_project, start_build
+from support.book_project import make_project
 
 WRONG = """\
 (start)=
@@ -18,16 +18,11 @@ A {event-title}`withdrawn trip <2001-trip>`.
 """
 
 
-def build_log(folder) -> tuple[int, str]:
-    process = start_build(folder)
-    output, _ = process.communicate()
-    return process.returncode, output
-
-
 @pytest.fixture(scope="module")
-def wrong(tmp_path_factory) -> str:
+def wrong(tmp_path_factory, builder) -> str:
     """What a build says of ids that are not there."""
-    code, log = build_log(make_project(tmp_path_factory.mktemp("wrong") / "book", start=WRONG))
+    folder = make_project(tmp_path_factory.mktemp("wrong") / "book", start=WRONG)
+    code, log = builder.build(folder)
     assert code != 0
     return log
 
@@ -43,10 +38,10 @@ def test_a_withdrawn_event_cannot_be_told(wrong):
     assert "chapters/start.md:8: unknown event '2001-trip'" in wrong
 
 
-def test_a_cell_that_raises_fails_the_build_and_names_the_chapter(tmp_path):
+def test_a_cell_that_raises_fails_the_build_and_names_the_chapter(tmp_path, builder):
     page = "---\njupytext: {text_representation: {format_name: myst}}\n"
     page += "kernelspec: {name: python3, display_name: Python 3}\n---\n# Start\n\n"
     page += "```{code-cell}\nraise ValueError('the table is empty')\n```\n"
-    code, log = build_log(make_project(tmp_path / "book", start=page))
+    code, log = builder.build(make_project(tmp_path / "book", start=page))
     assert code != 0
     assert "chapters/start.md" in log

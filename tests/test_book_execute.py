@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from azpak.book.execute_record import Inputs, imported
-from support.book_project import make_project, site, start_build
+from support.book_project import make_project, site
 
 HEAD = """\
 ---
@@ -42,15 +42,13 @@ def page(code: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def failed(tmp_path_factory) -> tuple[int, str]:
+def failed(tmp_path_factory, builder) -> tuple[int, str]:
     """What a build says in whose chapters everything goes wrong at once."""
     pages = {name: page(code) for name, code in FAULTS.items()}
     folder = make_project(tmp_path_factory.mktemp("faults") / "book", **pages)
     config = folder / "_config.yml"
     config.write_text(config.read_text().replace("timeout: 600", "timeout: 20"))
-    process = start_build(folder)
-    output, _ = process.communicate()
-    return process.returncode, output
+    return builder.build(folder)
 
 
 @pytest.mark.parametrize("line", SAID)
@@ -65,12 +63,11 @@ def test_the_trace_of_the_cell_is_all_the_trace_there_is(failed):
     assert "sphinx/application.py" not in output
 
 
-def test_kernels_give_the_same_pages_as_forks(book, tmp_path, monkeypatch):
+def test_kernels_give_the_same_pages_as_forks(book, tmp_path, monkeypatch, builder):
     monkeypatch.setenv("AZPAK_KERNELS", "1")
     folder = make_project(tmp_path / "book")
-    process = start_build(folder, "-n", "-W", "--keep-going")
-    output, _ = process.communicate()
-    assert process.returncode == 0, output
+    code, output = builder.build(folder, "-n", "-W", "--keep-going")
+    assert code == 0, output
     other = site(folder)
     names = {p.relative_to(s) for s in (book, other) for p in s.rglob("*") if p.is_file()}
     assert [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import re
 import shutil
 from pathlib import Path
@@ -14,12 +15,16 @@ from support.book_project import make_project, site, start_build
 STRICT = ("-q", "-n", "-W", "--keep-going")
 
 
-def build(folder: Path) -> list[str]:
-    """Build a book; return what it says it does."""
-    process = start_build(folder, *STRICT)
-    output, _ = process.communicate()
-    assert process.returncode == 0, output
-    return [line for line in output.splitlines() if line.startswith("pages: ")]
+@pytest.fixture
+def build(builder):
+    """Build a book; return what the build says it does."""
+
+    def run(folder: Path) -> list[str]:
+        code, output = builder.build(folder, *STRICT)
+        assert code == 0, output
+        return [line for line in output.splitlines() if line.startswith("pages: ")]
+
+    return run
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -44,17 +49,20 @@ def different(one: Path, other: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
-    """A book that was built once."""
+def built(tmp_path_factory, builder) -> Path:
+    """A book that was built once, kept as it was then."""
     folder = make_project(tmp_path_factory.mktemp("built") / "book")
-    build(folder)
-    return folder
+    code, output = builder.build(folder, *STRICT)
+    assert code == 0, output
+    return Path(shutil.copytree(folder, folder.with_name("kept")))
 
 
 @pytest.fixture
-def project(built, tmp_path) -> Path:
-    """A copy of it, with all that the first build left."""
-    return Path(shutil.copytree(built, tmp_path / "book"))
+def project(built) -> Path:
+    """The book as it was after that, with its times, in the folder in which it was built."""
+    folder = built.with_name("book")
+    shutil.rmtree(folder)
+    return Path(shutil.copytree(built, folder))
 
 
 def sentence(folder: Path) -> None:
@@ -89,10 +97,9 @@ CHANGES = [sentence, cell_of_data, removed_event, renamed_figure, new_title]
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_a_build_after_a_change_writes_what_a_clean_build_writes(project, tmp_path, change):
-    build(project)  # whatever the copying did to times
+def test_a_build_after_a_change_writes_what_a_clean_build_writes(project, build, tmp_path, change):
     change(project)
-    build(project)
+    assert "pages: reading 9 pages of 9" not in build(project)
     clean = Path(
         shutil.copytree(project, tmp_path / "clean", ignore=shutil.ignore_patterns("_build"))
     )
@@ -100,28 +107,23 @@ def test_a_build_after_a_change_writes_what_a_clean_build_writes(project, tmp_pa
     assert different(site(project), site(clean)) == []
 
 
-def test_nothing_is_executed_read_or_written_where_nothing_changed(project):
-    build(project)
+def test_nothing_is_executed_read_or_written_where_nothing_changed(project, build):
     assert build(project) == []
 
 
-def test_a_sentence_costs_one_page_and_no_execution(project):
-    build(project)
+def test_a_sentence_costs_one_page_and_no_execution(project, build):
     sentence(project)
     assert build(project) == ["pages: reading 1 page of 9", "pages: writing 1 page of 9"]
 
 
-def test_a_chapter_is_executed_again_only_for_a_table_that_it_read(project):
+def test_a_chapter_is_executed_again_only_for_a_table_that_it_read(project, build):
     replace(project / "data" / "glossary.csv", "A town.", "A small town.")
     assert not [line for line in build(project) if "execut" in line]
     replace(project / "data" / "sources.csv", "Second thoughts", "Third thoughts")
     assert "pages: executing 1 chapter" in build(project)
 
 
-def test_a_change_that_keeps_the_time_of_the_file_is_seen(project):
-    import os
-
-    build(project)
+def test_a_change_that_keeps_the_time_of_the_file_is_seen(project, build):
     path = project / "chapters" / "start.md"
     before = path.stat()
     replace(path, "A page that speaks", "A page that tells")

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import TypeVar
 
 import pikepdf
 import pypdfium2 as pdfium
 
+T = TypeVar("T")
 TOUCH = (1.5, 2.0)  # points: by less, the letters of one word overlap
 JOINED = re.compile(r"[\u0600-\u06ff]")  # Arabic letters reach over each other, as they should
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of text in one face on one line; points from the sheet's lower left corner."""
+    """A piece of text in one face on one line; points from the sheet's lower left corner.
 
-    text: str
+    Its text is read when asked for, while its file is open: reading takes longer than measuring.
+    """
+
     left: float
     bottom: float
     right: float
     top: float
+    sheet: pdfium.PdfTextPage = field(compare=False, repr=False)
+
+    @cached_property
+    def text(self) -> str:
+        return self.sheet.get_text_bounded(self.left, self.bottom, self.right, self.top)
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,22 @@ class Tagged:
     title: str
 
 
+def read_once(read: Callable[[Path], T]) -> Callable[[Path], T]:
+    """Read a file once for all tests that ask, and again when it was written anew."""
+    known: dict[tuple, T] = {}
+
+    @wraps(read)
+    def of(path: Path) -> T:
+        state = path.stat()
+        key = (path, state.st_mtime_ns, state.st_size, state.st_ino)
+        if key not in known:
+            known[key] = read(path)
+        return known[key]
+
+    return of
+
+
+@read_once
 def sheets(path: Path) -> list[str]:
     """Return the text of each sheet, without the hyphens at the ends of lines."""
     with pdfium.PdfDocument(path) as document:
@@ -52,8 +78,7 @@ def pieces(path: Path) -> Iterator[tuple[int, list[Piece]]]:
     with pdfium.PdfDocument(path) as document:
         for number, page in enumerate(document, 1):
             text = page.get_textpage()
-            boxes = [text.get_rect(n) for n in range(text.count_rects())]
-            yield number, [Piece(text.get_text_bounded(*box), *box) for box in boxes]
+            yield number, [Piece(*text.get_rect(n), text) for n in range(text.count_rects())]
 
 
 def size(path: Path) -> tuple[float, float]:
@@ -65,19 +90,20 @@ def size(path: Path) -> tuple[float, float]:
 def overlaps(found: list[Piece]) -> list[tuple[str, str]]:
     """Return the texts of pieces that stand over each other."""
     faults, open_ = [], []
-    apart = (piece for piece in found if not JOINED.search(piece.text))
-    for piece in sorted(apart, key=lambda p: p.left):
+    for piece in sorted(found, key=lambda p: p.left):
         open_ = [p for p in open_ if p.right > piece.left + TOUCH[0]]
         faults += [
             (p.text, piece.text)
             for p in open_
             if min(p.right, piece.right) - piece.left > TOUCH[0]
             and min(p.top, piece.top) - max(p.bottom, piece.bottom) > TOUCH[1]
+            and not JOINED.search(p.text + piece.text)
         ]
         open_.append(piece)
     return faults
 
 
+@read_once
 def tree(path: Path) -> list[Tagged]:
     """Return the structure tree, in reading order."""
     with pikepdf.open(path) as pdf:
@@ -94,6 +120,7 @@ def _below(node: pikepdf.Object, depth: int) -> Iterator[Tagged]:
             yield from _below(kid, depth + 1)
 
 
+@read_once
 def bookmarks(path: Path) -> list[tuple[str, int, int, float]]:
     """Return each bookmark: title, level, sheet, and how high it stands on it in points."""
     with pdfium.PdfDocument(path) as document:
