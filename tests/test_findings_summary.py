@@ -1,4 +1,4 @@
-"""What the summary states: its key numbers, and the parts of the report."""
+"""What the summary states: its key numbers, exercises and how to cite it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from azpak import Report, tables
 from azpak.findings import summary
-from support.mini import MiniPackage
 
 
 @pytest.fixture(scope="module")
@@ -20,52 +19,6 @@ def rows_of(path: str) -> list[dict[str, str]]:
     """Return the rows of a table as they stand in the file."""
     with (tables.data_dir() / f"{path}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def with_status(mini: MiniPackage, *status: str) -> Report:
-    """Return the report of the miniature with the status of each of its chapters in turn."""
-    for chapter, now in zip(mini.rows["chapters"], status, strict=True):
-        chapter["status"] = now
-    return Report.load(mini.write().directory)
-
-
-@pytest.mark.parametrize(
-    ("status", "narrative", "planned"),
-    [
-        ("published published published",
-         "The narrative is complete, in two chapters.",
-         "No further chapter is planned."),
-        ("published published planned",
-         "The narrative is not complete; of its two chapters one is missing.",
-         "Planned is one further chapter: Second, 1995-2026."),
-        ("published planned planned",
-         "The narrative is not complete; of its two chapters two are missing.",
-         "Planned are two further chapters: First, 1991-1994 and Second, 1995-2026."),
-        ("planned published published",
-         "The narrative is complete, in two chapters.",
-         "Planned is one further chapter: Summary."),
-    ],
-)  # fmt: skip
-def test_the_summary_says_what_is_missing_of_the_narrative_and_what_is_planned(
-    mini, status, narrative, planned
-):
-    report = with_status(mini, *status.split())
-    assert summary.narrative(report) == narrative
-    assert summary.planned(report) == planned
-
-
-def test_a_part_is_linked_where_it_is_published_and_the_summary_does_not_list_itself(mini):
-    mini.rows["chapters"][1]["position"] = "4"
-    rows = summary.part_rows(with_status(mini, "published", "published", "planned"))
-    assert rows.to_numpy().tolist() == [
-        ["Second, 1995-2026 (planned)", "What came next."],
-        ["{doc}`First, 1991-1994 <first-1991-1994>`", "What came first."],
-    ]
-
-
-def test_parts_are_counted(mini):
-    found = summary.parts(with_status(mini, "published", "published", "planned"))
-    assert found == (3, 2, 2, 1, ("Second, 1995-2026",))
 
 
 def test_the_report_is_cited_with_version_and_the_day_the_data_were_closed(mini):

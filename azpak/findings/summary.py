@@ -1,4 +1,4 @@
-"""What the summary states that no other finding has: key numbers, and the parts of the report."""
+"""What the summary states that no other finding has: key numbers, exercises, how to cite."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import pandas as pd
 
 from azpak.dates import Date, parse
 from azpak.findings import exercises, method_claims, method_confidence, suppliers, transfers, votes
-from azpak.output.table import markup
 from azpak.report import PAIR, Report, finding
-from azpak.text import bounds, count_in_words, listed, per_cent, whole
+from azpak.text import bounds, listed, per_cent, whole
 
 __all__ = [
-    "JETS", "THREE", "TRAINERS", "Exercises", "Parts", "Registered", "citation",
-    "exercises_found", "key_rows", "last_vote", "narrative", "order", "part_rows", "parts",
-    "planned", "registered", "sellers_since_war",
+    "JETS", "THREE", "TRAINERS", "Exercises", "Registered", "citation",
+    "exercises_found", "key_rows", "last_vote", "order", "registered", "sellers_since_war",
 ]  # fmt: skip
 
 THREE = (*PAIR, "TUR")
@@ -25,7 +23,6 @@ TRAINERS, JETS = "pak-aze-super-mushshak-2017", "pak-aze-jf17-block3-2024"
 JETS_ANNOUNCED = "2024-ispr-jf17-statement"
 WAR = "2020-karabakh-war"
 
-SUMMARY = "summary"  # the chapter, which does not list itself among the parts
 BILLION = 1e9
 
 
@@ -150,84 +147,6 @@ def key_rows(report: Report) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Measure", "Value", "What it rests on"])
 
 
-class Parts(NamedTuple):
-    """The parts of the report.
-
-    Attributes
-    ----------
-    n_parts, n_published
-        All of them, and those that are published.
-    n_narrative, n_missing
-        Chapters of the narrative, and those of them that are not published.
-    planned
-        The titles of those that are not published.
-    """
-
-    n_parts: int
-    n_published: int
-    n_narrative: int
-    n_missing: int
-    planned: tuple[str, ...]
-
-
-@finding
-def parts(report: Report) -> Parts:
-    """Count the parts of the report."""
-    chapters = _chapters(report)
-    published, told = chapters["status"] == "published", chapters["kind"] == "narrative"
-    return Parts(
-        len(chapters),
-        int(published.sum()),
-        int(told.sum()),
-        int((told & ~published).sum()),
-        tuple(chapters.loc[~published, "title"]),
-    )
-
-
-@finding
-def narrative(report: Report) -> str:
-    """Return the sentence that says whether the narrative is complete."""
-    found = parts(report)
-    number, missing = count_in_words(found.n_narrative), count_in_words(found.n_missing)
-    if not found.n_missing:
-        return f"The narrative is complete, in {number} chapters."
-    verb = "is" if found.n_missing == 1 else "are"
-    return f"The narrative is not complete; of its {number} chapters {missing} {verb} missing."
-
-
-@finding
-def planned(report: Report) -> str:
-    """Return the sentence that says which chapters are planned."""
-    titles = parts(report).planned
-    if not titles:
-        return "No further chapter is planned."
-    if len(titles) == 1:
-        return f"Planned is one further chapter: {titles[0]}."
-    return f"Planned are {count_in_words(len(titles))} further chapters: {listed(titles)}."
-
-
-@finding
-def part_rows(report: Report) -> pd.DataFrame:
-    """Return the parts of the report but the summary, in the order of reading.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``Part`` (a link where it is published), ``What it holds``.
-    """
-    rows = [
-        (
-            markup(f"{{doc}}`{part.title} <{part.chapter_id}>`")
-            if part.status == "published"
-            else f"{part.title} (planned)",
-            part.description,
-        )
-        for part in _chapters(report).itertuples()
-        if part.chapter_id != SUMMARY
-    ]
-    return pd.DataFrame(rows, columns=["Part", "What it holds"])
-
-
 @finding
 def citation(report: Report) -> str:
     """Return how the report is cited."""
@@ -237,7 +156,3 @@ def citation(report: Report) -> str:
         f"{package['contributors'][0]['title']} ({closed.start.year}). {title}: An Executable "
         f"Report. Version {package['version']}, data as of {closed.display()}."
     )
-
-
-def _chapters(report: Report) -> pd.DataFrame:
-    return report.table("chapters").sort_values("position")
