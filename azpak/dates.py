@@ -83,6 +83,11 @@ class Date:
         return self._first <= (other.end or date.max) and other._first <= (self.end or date.max)
 
     @property
+    def one_sided(self) -> bool:
+        """Whether it is one day of which only the latest or only the earliest is known."""
+        return self.precision == "within" and (self.open_start or self.end is None)
+
+    @property
     def _first(self) -> date:
         return date.min if self.open_start else self.start
 

@@ -153,8 +153,9 @@ def line_name(states: tuple[str, ...], names: pd.Series) -> str:
 def draw_tie(axes: Axes, date: Date, y: float, kind: str, certain: bool, last: float) -> None:
     """Draw one tie: a mark, or a bar over the time in which it is known to lie."""
     start = decimal_year(date.start)
-    end = min(decimal_year(date.end), last) if date.end else last
-    if not date.end or (date.end - date.start).days > LONGEST_POINT:
+    ended = min(decimal_year(date.end), last) if date.end else start
+    end = last if date.open_end else ended
+    if date.open_end or (date.end and (date.end - date.start).days > LONGEST_POINT):
         axes.plot([start, end], [y, y], color=style.MUTED, lw=1.4, solid_capstyle="butt", zorder=1)
     axes.plot(
         (start + end) / 2, y, LOOK[kind][1], ms=4.6, mfc=SURE[certain], mec=style.INK, mew=0.8,

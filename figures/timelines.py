@@ -74,8 +74,9 @@ def all_events(report: Report) -> ReportFigure:
             + "; ".join(f"{name} {counts.get(key, 0)}" for key, name in CATEGORIES.items())
             + f". {100 * found.two_groups:.0f} per cent rest on two independence groups or more. "
             "A round mark is a day or a few days, a square a month, a bar a year or a longer time, "
-            "a bracketed line one unknown day within a span; dashed edges mark approximate or "
-            "uncertain dates. More marks in recent years may be more coverage and need not be more "
+            "a bracketed line one unknown day within a span, an arrowhead one no later or no "
+            "earlier than a day; dashed edges mark approximate or uncertain dates. More marks in "
+            "recent years may be more coverage and need not be more "
             "activity."
         ),
         data=events[
@@ -124,7 +125,10 @@ def in_lanes(dates: list[Date], last: int) -> list[int]:
 def extent(date: Date, last: int) -> tuple[float, float]:
     """Return the left and right edge of a date's mark, in years of the axis."""
     left = decimal_year(date.start)
-    right = last if date.end is None else decimal_year(date.end + timedelta(days=1))
+    if date.one_sided:
+        right = left
+    else:
+        right = last if date.end is None else decimal_year(date.end + timedelta(days=1))
     if right - left < MARK_YEARS:
         middle = (left + right) / 2
         return middle - MARK_YEARS / 2, middle + MARK_YEARS / 2
@@ -137,7 +141,11 @@ def draw_date(axes: Axes, date: Date, y: float, confidence: str, last: int) -> N
     look = dict(style.CONFIDENCE[confidence], linewidth=0.7)
     doubtful = date.approximate or date.uncertain
     look["linestyle"] = (0, (1.6, 1.1)) if doubtful else "-"
-    if date.precision == "within":
+    if date.one_sided:
+        mark = "<" if date.open_start else ">"
+        axes.plot((left + right) / 2, y, mark, ms=3.9, mfc=look["facecolor"],
+                  mec=look["edgecolor"], mew=0.7, zorder=4)  # fmt: skip
+    elif date.precision == "within":
         draw_bracket(axes, left, right, y, look["edgecolor"])
     elif date.end is not None and (date.end - date.start).days < A_FEW_DAYS:
         axes.plot(
@@ -184,6 +192,7 @@ def legend_marks() -> list:
         mark("o", "medium", "medium"),
         mark("o", "low", "low"),
         Line2D([], [], color=ink, lw=0.8, marker="|", ms=5, label="a day within"),
+        Line2D([], [], ls="", color=ink, marker="<", ms=3.9, label="a day before or after"),
         mark("o", "high", "a day or days"),
         mark("s", "high", "a month"),
         Line2D([], [], color=ink, lw=4.5, label="a year or longer"),

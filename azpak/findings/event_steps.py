@@ -46,6 +46,7 @@ RIVALS = {
 LEVELS, GROWTH = "levels with breaks", "smooth growth"
 TO_SOURCES, PER_SOURCE = "in proportion to sources", "levels, counted per source"
 TO_OTHERS, PER_OTHER = "in proportion to other sources", "levels, counted per other source"
+CLOSE = 2.0  # points of the Bayesian criterion: what lies closer is hardly told apart
 
 
 class Steps(NamedTuple):
@@ -77,7 +78,8 @@ class Steps(NamedTuple):
 def steps(report: Report) -> Steps:
     """Return the levels of all events of the pair, and check what the text says of them."""
     found = breaks_found.events(report)[ALL]
-    _must(not found.beats_trend, "breaks describe the events better than smooth growth")
+    apart = abs(float(found.cut.candidates["value"].min()) - found.cut.trend_value)
+    _must(apart < CLOSE, "levels and smooth growth do not describe the events about as well")
     return Steps(
         found,
         int((found.cut.levels.index >= found.breaks[-1]).sum()),
@@ -280,19 +282,23 @@ def rival(report: Report) -> Rival:
     sources, others, other_events = (found[name] for name in RIVALS)
     _must(all(sources.near(year) for year in every.breaks), "sources break elsewhere")
     _must(len(broken[PER_SOURCE]) == 1, "events per source have not one break")
-    turned, rate = broken[PER_SOURCE][0], every.cut.series / (sources.cut.series + NONE_YET)
-    _must(rate.loc[turned:].mean() < rate.loc[: turned - 1].mean(), "events per source become more")
+    _must(_falls(every, sources, broken[PER_SOURCE]), "events per source become more")
     _must(fit[TO_SOURCES] < fit[LEVELS], "breaks fit better than sources")
     _must(fit[TO_OTHERS] > fit[LEVELS], "other sources suffice")
     _must(fit[PER_OTHER] < fit[LEVELS], "other sources explain no break")
-    left = [year for year in every.breaks if boundaries.near(broken[PER_OTHER], year)]
-    _must(not left, "a break remains for each other source")
+    _must(_falls(every, others, broken[PER_OTHER]), "a rise remains for each other source")
     lags = lag_rows(report)["at_the_time"]
     return Rival(
         sources, others, other_events, broken[PER_SOURCE], broken[PER_OTHER],
         tuple(year for year in every.breaks if other_events.near(year)),
         float(lags.iloc[0]), float(lags.iloc[-1]),
     )  # fmt: skip
+
+
+def _falls(events: Searched, sources: Searched, breaks: tuple[int, ...]) -> bool:
+    """Whether the events become fewer for each source at the one break of their rate."""
+    (turned,), rate = breaks, events.cut.series / (sources.cut.series + NONE_YET)
+    return bool(rate.loc[turned:].mean() < rate.loc[: turned - 1].mean())
 
 
 def _must(holds: bool, otherwise: str) -> None:

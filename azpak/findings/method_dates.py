@@ -35,7 +35,7 @@ class Form(NamedTuple):
 
 
 def _precise(precision: str) -> Callable[[Date], bool]:
-    return lambda day: day.precision == precision and not day.open_end
+    return lambda day: day.precision == precision and not day.open_end and not day.one_sided
 
 
 FORMS = (
@@ -55,6 +55,18 @@ FORMS = (
         "one unknown day within a span",
         _precise("within"),
         "a line between brackets",
+    ),
+    Form(
+        "[..2018-11-27]",
+        "one unknown day no later than this",
+        lambda day: day.one_sided and day.open_start,
+        "an arrowhead to the left",
+    ),
+    Form(
+        "[2025-06-28..]",
+        "one unknown day no earlier than this",
+        lambda day: day.one_sided and not day.open_start,
+        "an arrowhead to the right",
     ),
     Form("2024/..", "not ended", lambda day: day.open_end, "a bar to the edge"),
     Form("2025-02-25~", "approximate", lambda day: day.approximate, "a dashed edge"),

@@ -216,7 +216,7 @@ class Outcome(NamedTuple):
     war, agreement
         The years of the wars of 2020 and of the first defence agreement, that open a phase here.
     denied
-        The pattern of collection near which an outside series breaks that does not support it.
+        The boundary near which agreement beyond chance breaks without supporting it.
     n_works_war, share_events_war
         Works that open a phase in the year of the war; share of the draws of all events with a
         break near it, 0 to 1.
@@ -250,8 +250,8 @@ def outcome(report: Report) -> Outcome:
     assert held == (war, war + 1), "other boundaries hold than the war and the year after"
     assert {*rows.loc[[*held], "supported"]} == {(KAPPA,)}, "another series supports a boundary"
     assert DISTANCE in rows.at[agreement, "near"], "ideal points do not break at the agreement"
-    denied = [year for year in patterns if rows.at[year, "near"]]
-    assert len(denied) == 1, "not one pattern of collection has an outside break that was denied"
+    denied = [row.Index for row in rows.itertuples() if KAPPA in {*row.near} - {*row.supported}]
+    assert len(denied) == 1, "not one boundary has a break of kappa that was denied"
     return Outcome(
         n=len(rows), n_ours=len(opening), n_reached=int((rows["n_reached"] > 0).sum()),
         held=held, patterns=patterns, not_seen=not_seen, untold=untold,

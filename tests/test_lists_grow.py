@@ -1,0 +1,131 @@
+"""Lists of events that a person chose: a new event of the kind is listed, or left out with why."""
+
+from __future__ import annotations
+
+import pytest
+
+from azpak.findings import institutions, interlude, recognition, trilateral, visits
+from azpak.report import Report
+
+# What each rule of a list finds and the list leaves out, with the reason.
+OF_STATE = "a visit of heads of state; the list has contacts of the armed forces"
+CIVIL = "no contact of the armed forces"
+OTHERS_TOO = "other states took part; the list has what the three did alone"
+NO_MEETING = "no meeting or exercise of the three"
+GENERAL = "a general document, not one on defence"
+OTHER_ACT = "not one of the acts that the rank is counted from"
+LEFT_OUT = {
+    "visits": {},
+    "contacts": {
+        "1995-baku-documents": CIVIL,
+        "1995-leghari-visit-baku": OF_STATE,
+        "1996-heydar-aliyev-visit-pakistan": OF_STATE,
+        "1996-bhutto-refugee-aid": CIVIL,
+        "1996-nine-agreements": CIVIL,
+        "1997-azerbaijan-embassy-islamabad": CIVIL,
+    },
+    "talk": {},
+    "format": {
+        "2016-anatolian-eagle": OTHERS_TOO,
+        "2021-anatolian-21": OTHERS_TOO,
+        "2022-efes": OTHERS_TOO,
+        "2023-indus-shield": OTHERS_TOO,
+        "2024-d8-accession": NO_MEETING,
+        "2025-pakistan-independence-parade": "a ceremony, in a series of one state's own",
+        "2025-victory-parade-baku": "a ceremony, in a series of one state's own",
+        "2025-novruzov-proposal": NO_MEETING,
+    },
+    "defence documents": {
+        "1995-baku-documents": GENERAL,
+        "1996-nine-agreements": GENERAL,
+        "2004-baku-four-agreements": GENERAL,
+        "2005-islamabad-six-agreements": GENERAL,
+        "2015-strategic-partnership-declaration": GENERAL,
+        "2016-baku-joint-declaration": GENERAL,
+    },
+    "recognisers": {
+        "1991-pakistan-withholds-recognition-armenia": OTHER_ACT,
+        "2025-armenia-pakistan-relations": OTHER_ACT,
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def real():
+    return Report.load()
+
+
+def in_chapters(events, *chapters):
+    return events[events["chapter"].isin(chapters)]
+
+
+def of_the_three(events):
+    alone = [
+        {a for a in actors if a[:4] != "org-"} == {*trilateral.THREE} for actors in events.actors
+    ]
+    return events[alone]
+
+
+def signed(events):
+    return events[events["category"].isin(["agreement", "declaration"])]
+
+
+RULES = {
+    "visits": (
+        visits.VISITS,
+        lambda events: in_chapters(events[events["category"] == "visit"], *visits.CHAPTERS),
+    ),
+    "contacts": (interlude.CONTACTS, lambda events: in_chapters(events, interlude.CHAPTER)),
+    "talk": (
+        institutions.TALK,
+        lambda events: in_chapters(events[events["category"] == "arms"], institutions.CHAPTER),
+    ),
+    "format": (trilateral.FORMAT, of_the_three),
+    "defence documents": (
+        visits.DEFENCE_DOCUMENTS,
+        lambda events: in_chapters(signed(events), *visits.CHAPTERS),
+    ),
+    "recognisers": (
+        recognition.RECOGNISERS,
+        lambda events: events[events["category"] == "recognition"],
+    ),
+}
+
+
+def missing(name, events):
+    """Return the events that the rule of a list finds, neither listed nor left out for a reason."""
+    listed, rule = RULES[name]
+    return [
+        event_id for event_id in rule(events).index if event_id not in {*listed, *LEFT_OUT[name]}
+    ]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_event_of_the_kind_is_listed_or_left_out_for_a_reason(real, name):
+    assert missing(name, real.events) == []
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_what_is_left_out_is_of_the_kind_and_not_listed(real, name):
+    listed, rule = RULES[name]
+    assert {*LEFT_OUT[name]} <= {*rule(real.events).index} - {*listed}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_an_event_that_nobody_listed_is_found(real, name):
+    events = real.events
+    like = events.loc[[next(iter(RULES[name][0]))]]
+    if name == "visits":
+        like = events.loc[["2004-khalafov-visit-islamabad"]]
+    elif name == "talk":
+        like = events.loc[["2004-small-arms-interest"]]
+    assert missing(name, like.rename(index=lambda _: "2099-nobody-listed")) == [
+        "2099-nobody-listed"
+    ]
+
+
+def test_no_event_falls_in_the_years_that_are_called_silent(real):
+    opened, attache = "1997-azerbaijan-embassy-islamabad", "1999-pakistani-attache-abiyev"
+    told = [i for i in real.events_of(interlude.CHAPTER).index if i not in (opened, attache)]
+    between = [i for i in told if real.day(opened) < real.day(i) < real.day(attache)]
+    assert between == []
