@@ -13,7 +13,7 @@ from azpak import changes, tables
 from azpak.book.chronology import counted
 from azpak.book.domain import page_name, report_domain
 from azpak.book.nodes import Pending, items, link, paragraph, row_link, section, table
-from azpak.book.records import Records, date_text, depend_on, records
+from azpak.book.records import Records, date_text, depend_on, present, records
 from azpak.changes import Edition
 
 PENDING = ("changed-verdicts", "changed-values")
@@ -67,7 +67,8 @@ class WhatChanged(SphinxDirective):
 
     def _event(self, data: Records, key: str, columns: Mapping[str, tuple[str, str]]):
         event = data.events.loc[key]
-        line = paragraph(row_link("event", key, date_text(event["date"]), self.env.docname))
+        target = present(event["replaced_by"]) or key  # a withdrawn one leads to its successor
+        line = paragraph(row_link("event", target, date_text(event["date"]), self.env.docname))
         line += nodes.Text(f" {event['title']}")
         told = [
             f"{name} from “{old or 'empty'}” to “{new or 'empty'}”"
