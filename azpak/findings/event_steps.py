@@ -12,7 +12,6 @@ from azpak.findings.breaks_found import Searched
 from azpak.findings.chronology import periods
 from azpak.findings.series import ALL
 from azpak.findings.voices import phases_of
-from azpak.measures import boundaries
 from azpak.measures.breaks import find_breaks
 from azpak.measures.trends import proportional
 from azpak.report import Report, finding
