@@ -6,8 +6,11 @@ They need Chromium or Chrome, and are skipped where there is none, except in CI.
 from __future__ import annotations
 
 import os
+import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
@@ -127,6 +130,38 @@ def test_no_page_is_heavy_on_the_first_visit_nor_jumps_nor_says_anything(visits)
             faults.append(f"{name}: layout shift {seen.shift:.2f}")
         faults += [f"{name}: {text}" for text in seen.said]
     assert faults == []
+
+
+class InTwoParts(browser.Handler):
+    """Sends the first screen of a page, and the rest when that has been drawn."""
+
+    def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
+        if not self.path.endswith(".html"):
+            super().do_GET()
+            return
+        content = Path(self.translate_path(self.path)).read_bytes()
+        cut = [found.end() for found in re.finditer(b"</p>", content)][8]
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content[:cut])
+        time.sleep(1)
+        self.wfile.write(content[cut:])
+
+
+def test_text_stays_where_it_is_while_a_page_comes_in_parts(browsers, site, tmp_path):
+    """With scrollbars, which the other tests hide and most readers see."""
+    server = browser.serve(site, InTwoParts)
+    shown = browser.Browser(
+        browser.found(), tmp_path, [o for o in browser.OPTIONS if o != "--hide-scrollbars"]
+    )
+    page = shown.page(1280)
+    page.open(f"http://127.0.0.1:{server.server_port}/chapters/institutions-2002-2016.html")
+    shift = page.evaluate(SHIFT)
+    shown.close()
+    server.shutdown()
+    assert shift < JUMPS
 
 
 @pytest.mark.parametrize(("width", "dark"), SHOWN, ids=SHOWN_AS)

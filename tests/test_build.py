@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from azpak import pdf
 from azpak.build import book
 from azpak.build.book import Place
 
@@ -17,7 +18,7 @@ def site(tmp_path: Path, monkeypatch) -> Path:
     last.mkdir()
     (last / "index.html").write_text("last good pages")
     (last / book.PDF_NAME).write_text("last good PDF")
-    monkeypatch.setattr(book, "check_data", lambda: None)
+    monkeypatch.setattr(book, "check_data", lambda where: None)
     monkeypatch.setattr(book, "build_pages", stage_new_pages)
     monkeypatch.setattr(book, "build_pdf", write_new_pdf)
     return last
@@ -34,7 +35,7 @@ def stage_new_pages(where: Place) -> None:
     (new / "index.html").write_text("new pages")
 
 
-def write_new_pdf(folder: Path) -> None:
+def write_new_pdf(where: Place, folder: Path) -> None:
     (folder / book.PDF_NAME).write_text("new PDF")
 
 
@@ -121,4 +122,63 @@ def test_a_swap_that_was_cut_off_is_mended_before_the_next_build(site):
 
 def test_a_pdf_without_pages_says_what_to_run_first(tmp_path):
     with pytest.raises(book.BuildError, match="run 'make book'"):
-        book.build_pdf(tmp_path)
+        book.build_pdf(Place(tmp_path, tmp_path), tmp_path)
+
+
+@pytest.fixture
+def printed(tmp_path, monkeypatch) -> list[Path]:
+    """The sites that PDFs were set from; each has a page, and a PDF of an earlier build."""
+    monkeypatch.undo()
+    where, sets = Place(tmp_path, tmp_path / "_build"), []
+    where.site.mkdir(parents=True)
+    (where.site / "index.html").write_text("a page <!--pdf--><!--/pdf-->")
+
+    def write_all(site):
+        sets.append(site)
+        (site / book.PDF_NAME).write_text("PDF")
+        pdf.offer(site)
+        return [site / book.PDF_NAME]
+
+    monkeypatch.setattr(pdf, "write_all", write_all)
+    book.build_pdf(where, where.site)
+    return sets
+
+
+def test_pdfs_are_not_set_again_where_pages_are_the_same(printed, tmp_path):
+    where = Place(tmp_path, tmp_path / "_build")
+    book.build_pdf(where, where.site)
+    assert "report.pdf" in (where.site / "index.html").read_text()
+    new = where.staging / "html"
+    new.mkdir(parents=True)
+    (new / "index.html").write_text("a page <!--pdf--><!--/pdf-->")
+    book.build_pdf(where, new)  # the same page, made again
+    assert (new / book.PDF_NAME).read_text() == "PDF"
+    assert "report.pdf" in (new / "index.html").read_text()
+    assert len(printed) == 1
+
+
+@pytest.mark.parametrize("what", ["page", "PDF", "style"])
+def test_pdfs_are_set_again_where_anything_changed(printed, tmp_path, what):
+    where = Place(tmp_path, tmp_path / "_build")
+    if what == "page":
+        (where.site / "index.html").write_text("another page")
+    elif what == "PDF":
+        (where.site / book.PDF_NAME).unlink()
+    else:
+        (tmp_path / "_static").mkdir()
+        (tmp_path / "_static" / "a.css").write_text("b {}")
+    book.build_pdf(where, where.site)
+    assert len(printed) == 2
+
+
+def test_the_gate_looks_once_at_the_same_data(tmp_path, monkeypatch, capsys):
+    where, ran = Place(tmp_path, tmp_path / "_build"), []
+    where.build.mkdir()
+    (tmp_path / "data").mkdir()
+    monkeypatch.setattr(book, "run", lambda *_: ran.append("gate"))
+    for _ in range(2):
+        book.check_data(where)
+    assert len(ran) == 1 and "nothing has changed" in capsys.readouterr().err
+    (tmp_path / "data" / "events.csv").write_text("event_id")
+    book.check_data(where)
+    assert len(ran) == 2

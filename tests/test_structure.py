@@ -24,6 +24,7 @@ FLOORS = [
     {"azpak.errors", "azpak.vocabulary", "azpak.output.mime"},
     {"azpak.dates", "azpak.tables", "azpak.text", "azpak.changes"},
     {"azpak.publication"},  # pages and PDFs name the report and cite it in one way
+    {"azpak.stamp"},  # what a build that finds nothing changed need not make again
     {"azpak.measures", "azpak.evidence"},
     {"azpak.report"},
     {"azpak.output"},
@@ -37,9 +38,9 @@ BESIDE = {
     # azpak.output.warm is what chapters start with, in the process that executes them.
     "azpak.book": {"azpak.errors", "azpak.dates", "azpak.tables", "azpak.text", "azpak.vocabulary",
                    "azpak.evidence", "azpak.changes", "azpak.output.mime", "azpak.output.warm",
-                   "azpak.publication"},
+                   "azpak.publication", "azpak.stamp"},
     "azpak.pdf": {"azpak.errors", "azpak.tables", "azpak.publication"},
-    "azpak.build": {"azpak.errors", "azpak.pdf"},
+    "azpak.build": {"azpak.errors", "azpak.pdf", "azpak.stamp"},
     "azpak.__main__": {"azpak.build", "azpak.check", "azpak.changes"},
     # Measures all of it from outside, as commands.
     "azpak.bench": {"azpak.errors"},

@@ -4,6 +4,7 @@
 ``settings``           what a build needs set: one clock, parallel reading
 ``execute``            the chapters that changed, in forks of a warm process or in kernels
 ``incremental``        what a build takes over from the last one
+``unchanged``          what tells a build that there is nothing to do
 ``progress``           what it says meanwhile
 ``metadata``           title, version and date; where the report is published, if anywhere
 ``records``            the rows the pages show
@@ -79,6 +80,7 @@ from azpak.book import (
     search,
     settings,
     styles,
+    unchanged,
     values,
 )
 
@@ -87,9 +89,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Set up the extension."""
     app.add_domain(domain.ReportDomain)
     for part in (
-        progress, settings, execute, incremental, nodes, roles, chronology, chapter, ledger,
-        changed, cards, milestones, glossary, reuse, appendices, colophon, figures, files, values,
-        code, drawings, bibliography, citations, numbers, memory, search, pages, styles,
+        unchanged, progress, settings, execute, incremental, nodes, roles, chronology, chapter,
+        ledger, changed, cards, milestones, glossary, reuse, appendices, colophon, figures, files,
+        values, code, drawings, bibliography, citations, numbers, memory, search, pages, styles,
         downloads,
     ):  # fmt: skip
         part.setup(app)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -36,6 +35,9 @@ from azpak.book.records import (
 )  # fmt: skip
 from azpak.text import upper_first
 from azpak.vocabulary import EXTENTS, LANGUAGES, STANCES
+
+if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
+    import pandas as pd
 
 SOURCE_TYPES = {
     "academic": "Academic works",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import pandas as pd
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
+from pybtex.style import FormattedEntry
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.alpha import Style as AlphaStyle
 from pybtex.style.template import field, href, join, optional
@@ -19,7 +21,11 @@ from sphinx.config import Config
 from azpak import dates, tables
 from azpak.book.records import date_text, present
 
+if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
+    import pandas as pd
+
 FILE = "references.bib"
+Row = Mapping[str, Any]
 
 # A name with one of these words or signs, or in capitals, is a body's and is not turned round.
 BODY = re.compile(
@@ -50,15 +56,13 @@ def bibliography(sources: pd.DataFrame) -> str:
     str
         Entries in order of key. Works of one author and year have a letter after the year.
     """
-    ordered = sources.sort_values("source_id")
+    ordered = sources.sort_values("source_id").to_dict("records")
     years = _lettered_years(ordered)
-    return "\n".join(
-        _entry(row, year) for (_, row), year in zip(ordered.iterrows(), years, strict=True)
-    )
+    return "\n".join(_entry(row, year) for row, year in zip(ordered, years, strict=True))
 
 
-def _lettered_years(sources: pd.DataFrame) -> list[str]:
-    pairs = [(authors(row), _year(row)) for _, row in sources.iterrows()]
+def _lettered_years(sources: Sequence[Row]) -> list[str]:
+    pairs = [(authors(row), _year(row)) for row in sources]
     total, seen = Counter(pairs), Counter()
     lettered = []
     for pair in pairs:
@@ -75,12 +79,12 @@ def _letter(number: int) -> str:
     return (ascii_lowercase[first - 1] if first else "") + ascii_lowercase[last]
 
 
-def _year(source: pd.Series) -> str:
+def _year(source: Row) -> str:
     text = present(source["date"])
     return str(dates.parse(text).start.year) if text else "n.d."
 
 
-def authors(source: pd.Series) -> str:
+def authors(source: Row) -> str:
     """Return the author of a source for BibTeX: persons apart, a body in one piece."""
     author = present(source["author"])
     if not author:
@@ -91,7 +95,7 @@ def authors(source: pd.Series) -> str:
     return " and ".join(_escaped(name) for name in names)
 
 
-def _entry(source: pd.Series, year: str) -> str:
+def _entry(source: Row, year: str) -> str:
     author, publisher = authors(source), _escaped(present(source["publisher"]))
     when = [date_text(source["date"]), present(source["vintage"])]
     parts = (publisher if publisher != author.strip("{}") else "", *map(_escaped, when))
@@ -111,7 +115,20 @@ def _escaped(text: str) -> str:
 
 
 class ReportStyle(AlphaStyle):
-    """Author (year). Title, linked. Publisher, date. Then the card of the source."""
+    """Author (year). Title, linked. Publisher, date. Then the card of the source.
+
+    Attributes
+    ----------
+    formatted
+        Entries and what was made of them, by key and label: these are not formatted again.
+    """
+
+    formatted: ClassVar[dict[tuple[str, str], tuple[Entry, FormattedEntry]]] = {}
+
+    def format_entry(self, label: str, entry: Entry, bib_data=None) -> FormattedEntry:
+        """Return an entry as it prints."""
+        known, made = self.formatted.get((entry.key, label), (None, None))
+        return made if known == entry else super().format_entry(label, entry, bib_data)
 
     def get_misc_template(self, entry: Entry):
         """Return how an entry prints."""
@@ -128,6 +145,8 @@ class ReportStyle(AlphaStyle):
 
 def write_bibliography(app: Sphinx, config: Config) -> None:
     """Write the file where it differs from what is there."""
+    if app.azpak_unchanged:
+        return
     path = Path(app.srcdir) / FILE
     text = bibliography(tables.load("sources"))
     if not path.is_file() or path.read_text(encoding="utf-8") != text:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -20,6 +20,9 @@ from azpak.book.nodes import Pending, block, items, link, paragraph, row_link, s
 from azpak.book.records import Records, depend_on, present, records
 from azpak.text import upper_first
 from azpak.vocabulary import DISPUTES, NATURES
+
+if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
+    import pandas as pd
 
 TABLES = ("events", "claims", "sources", "rulings", "phases", "chapters", "places", "glossary")
 

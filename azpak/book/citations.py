@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING
 
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinxcontrib.bibtex.domain import BibtexDomain
+
+from azpak.book.bibliography import ReportStyle
+from azpak.book.unchanged import nothing_to_do
 
 if TYPE_CHECKING:
     from pybtex.database import Entry
@@ -33,6 +37,18 @@ OF_THE_PAGE = ast.dump(ast.parse("docname in docnames"))
 
 class Citations(BibtexDomain):
     """The domain of citations, quick to list the references of one page."""
+
+    def env_updated(self) -> Iterable[str]:
+        """Find out what each list holds; entries are formatted once and kept with the pages."""
+        ReportStyle.formatted = {
+            (known.formatted_entry.key, known.formatted_entry.label):
+                (known.entry, known.formatted_entry)
+            for known in self.citations
+        }  # fmt: skip
+        try:
+            return super().env_updated()
+        finally:
+            ReportStyle.formatted = {}
 
     def get_filtered_entries(
         self, bibliography_key: BibliographyKey
@@ -54,8 +70,21 @@ class Citations(BibtexDomain):
                 yield key, entry
 
 
-def setup(app: Sphinx) -> None:
-    """Register the plug-ins, and take the place of the domain."""
+def register_plugins(app: Sphinx, config: Config | None = None) -> None:
+    """Register the plug-ins, each of which is looked for in all packages once more for that.
+
+    That is done with the settings, unless there seems to be nothing to do; then only if pages are
+    wanted anew all the same, as is known with the builder.
+    """
+    unchanged = getattr(app, "azpak_unchanged", False)
+    if unchanged == (config is not None) or nothing_to_do(app):
+        return
     for group, name in PLUGINS:
         register_plugin(group, name, find_plugin(group, name), force=True)
+
+
+def setup(app: Sphinx) -> None:
+    """Take the place of the domain, and register the plug-ins before citations are read."""
+    app.connect("config-inited", register_plugins)
+    app.connect("builder-inited", register_plugins)
     app.add_domain(Citations, override=True)

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 
 from azpak import tables
 from azpak.book.domain import report_domain
+from azpak.book.unchanged import wrote
 
 FOLDER = "_downloads"
 EXPORTS = {"svg": "SVG", "png": "PNG", "pdf": "PDF", "csv": "CSV"}
@@ -41,7 +42,7 @@ def stash(app: Sphinx) -> Path:
 
 def write_downloads(app: Sphinx, exception: Exception | None) -> None:
     """Put the files of the data, the figures and tables shown and the chapters beside the pages."""
-    if exception or app.builder.format != "html":
+    if not wrote(app, exception):
         return
     target = Path(app.outdir) / FOLDER
     for name in ("data", "figures", "tables", "chapters", "cite"):

@@ -41,7 +41,8 @@ def set_cache(app: Sphinx, config) -> None:
     """Keep the outputs where every way of building this book finds them."""
     place = os.environ.get("AZPAK_EXECUTED")
     cache = Path(place) if place else Path(app.outdir).parent / "executed"
-    get_cache(cache).db.dispose()  # made here, before readers in parallel want to make it
+    if not app.azpak_unchanged:
+        get_cache(cache).db.dispose()  # made here, before readers in parallel want to make it
     config.nb_execution_cache_path = str(cache)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -24,6 +25,11 @@ PACKAGE = Path(__file__).resolve().parents[1]
 FIGURES = "azpak.figures"
 ALWAYS = ("azpak", "azpak.tables")
 LOCK = "requirements.txt"
+IMPORT = re.compile(
+    r"^[ \t]*(?:from[ ]+azpak[\w.]*[ ]+import[ ]+(?:\([^()]*\)|\w[\w ,]*)|"
+    r"import[ ]+azpak[\w., ]*)",
+    re.MULTILINE,
+)
 
 
 @dataclass
@@ -149,9 +155,13 @@ class Record:
 
 
 def imported(code: str) -> set[str]:
-    """Return the modules of the project that a piece of code imports."""
+    """Return the modules of the project that a piece of code imports.
+
+    Only its import statements are parsed. What only looks like one, in a text, counts too.
+    """
     found: set[str] = set()
-    for node in ast.walk(ast.parse(code)):
+    statements = "\n".join(match[0].strip() for match in IMPORT.finditer(code))
+    for node in ast.walk(ast.parse(statements)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -16,6 +16,9 @@ from azpak.book.nodes import Content, block, pairs, paragraph, row_link, section
 from azpak.book.records import Records, depend_on, present, records, source_name
 from azpak.errors import DateError
 from azpak.text import upper_first
+
+if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
+    import pandas as pd
 
 KINDS = {
     "concept": "Terms",

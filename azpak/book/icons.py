@@ -8,12 +8,8 @@ import logging
 import re
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 SOLID = Path("vendor", "fontawesome", "webfonts", "fa-solid-900.ttf")
 SIGN = re.compile(r'\\(f[0-9a-f]{3})"|([\uf000-\uf8ff])')
-logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # Sphinx would print each step
 FAMILY = '"Font Awesome 6 Free"'
 
 
@@ -32,6 +28,10 @@ def with_icons(css: str, static: Path) -> str:
 
 def only(path: Path, signs: set[int]) -> bytes:
     """Return a font with the given signs and nothing else, as WOFF."""
+    from fontTools import subset  # dear to import, and seldom needed
+    from fontTools.ttLib import TTFont
+
+    logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # Sphinx would print each step
     options = subset.Options(layout_features=[], name_IDs=[13, 14], notdef_outline=False,
                              glyph_names=False, hinting=False)  # fmt: skip
     font = TTFont(path, recalcTimestamp=False, lazy=True)

@@ -22,17 +22,24 @@ from sphinx.search import js_index
 
 from azpak.book.domain import report_domain
 from azpak.book.execute_record import Inputs
+from azpak.book.numbers import OUTLINES
 from azpak.book.progress import tell
+from azpak.book.unchanged import nothing_to_do
 
 MAKES_PAGES = ("azpak.book",)
 CITATIONS = "cite"
-LATE = {"changed-verdicts", "changed-values"}  # places that show values of other pages
+LATE = {"changed-verdicts", "changed-values"}  # places that print values of other pages
+WORTH_FORKING = 6  # pages; fewer are written sooner by one process
 BUILD_INFO = ".buildinfo"  # what Sphinx knows its last settings by; of no use to readers
 # Of what is known of a page, what no other page shows.
 PRIVATE = {
     "values", "executed", "files", "unknown", "source_map", "wordcount", "line", "mtime",
-    "runtime",
+    "runtime", OUTLINES,
 }  # fmt: skip
+
+
+PLAIN = {str, bytes, int, float, bool, type(None)}
+LISTS = {list, tuple}
 
 
 class Kept:
@@ -82,6 +89,8 @@ class Kept:
 
 def begin(app: Sphinx) -> None:
     """Look at the files, and give Sphinx back what it knows its last settings by."""
+    if nothing_to_do(app):
+        return
     app.azpak_kept = Kept(app)
     aside, beside = Path(app.outdir).parent / BUILD_INFO, Path(app.outdir) / BUILD_INFO
     if aside.exists():
@@ -118,10 +127,13 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     same = kept.known and getattr(env, "azpak_shown", None) == shown
     env.azpak_code, env.azpak_shown = kept.code, shown
     writing = set(kept.read) if same else env.found_docs
-    if kept.read:  # what these pages print of others is kept from no digest
-        writing = writing | {
-            d for d, page in report_domain(env).pages() if LATE & {*page["pending"]}
-        }
+    pages = list(report_domain(env).pages())
+    printed = _hash([(d, v["name"], v["text"]) for d, page in pages for v in page["values"]])
+    if printed != getattr(env, "azpak_printed", None):
+        writing = writing | {d for d, page in pages if LATE & {*page["pending"]}}
+    env.azpak_printed = printed
+    if len(writing) < WORTH_FORKING:
+        app.parallel = 1
     if writing:
         tell(f"writing {_pages(len(writing))} of {len(env.found_docs)}")
     return sorted(writing)
@@ -133,22 +145,30 @@ def shared(env: BuildEnvironment) -> Any:
         env.titles, env.longtitles, env.tocs, env.toc_secnumbers, env.toc_fignumbers,
         env.toctree_includes, env.metadata,
         {name: noted for name, noted in env.domaindata.items() if name != CITATIONS},
-        # Noted in the order in which pages were read last, which no page shows.
-        _sorted(env.domaindata.get(CITATIONS, {})),
+        _cited(env.domaindata.get(CITATIONS, {})),
     ])  # fmt: skip
 
 
-def _sorted(noted: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: sorted(canonical(value), key=repr) if isinstance(value, list) else value
-        for key, value in noted.items()
-    }
+def _cited(noted: Mapping[str, Any]) -> list[Any]:
+    """Return what pages show of the citations and references of others.
+
+    They are noted in the order in which pages were read last, which no page shows. How an entry is
+    printed hangs on the sources, which are data, and shows on the page of its list alone.
+    """
+    lists = [
+        (c.bibliography_key.docname, c.citation_id, c.key, c.formatted_entry.label)
+        for c in noted.get("citations", ())
+    ]
+    return [sorted(lists), sorted(canonical(noted.get("citation_refs", ())), key=repr)]
 
 
 def canonical(value: Any) -> Any:
     """Return a value as lists and texts, the same for equal values whatever their order."""
-    if isinstance(value, str | bytes | int | float | None):
+    kind = type(value)
+    if kind in PLAIN:
         return value
+    if kind in LISTS:
+        return [canonical(part) for part in value]
     if isinstance(value, nodes.Node):
         return value.pformat()
     if isinstance(value, type):
@@ -157,7 +177,7 @@ def canonical(value: Any) -> Any:
         return os.fspath(value)
     if isinstance(value, Mapping):
         pairs = [(canonical(k), canonical(v)) for k, v in value.items() if k not in PRIVATE]
-        return sorted(pairs, key=repr)
+        return sorted(pairs, key=lambda pair: repr(pair[0]))
     if isinstance(value, set | frozenset):
         return sorted(map(canonical, value), key=repr)
     if hasattr(value, "_asdict"):
@@ -179,6 +199,8 @@ def _hash(value: Any) -> str:
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Take away what no page shows any more, and what is no page's."""
+    if nothing_to_do(app):
+        return
     site = Path(app.outdir)
     info = site / BUILD_INFO
     if info.exists():

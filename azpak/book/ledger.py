@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -12,6 +13,9 @@ from azpak.book.claims import ruling_box
 from azpak.book.domain import report_domain
 from azpak.book.nodes import link, paragraph, section, table
 from azpak.book.records import Records, depend_on, records
+
+if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
+    import pandas as pd
 
 TABLES = ("events", "claims", "sources", "rulings", "chapters")
 # The kinds in the order of the ledger: first whether, then what, when, who and how much.

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from azpak.book import page_drawings, policy, styles
 from azpak.book.metadata import publication
 from azpak.book.records import records
+from azpak.book.unchanged import wrote
 
 CITABLE = ("front", "narrative", "analysis")
 ELSEWHERE = ("search.js",)  # read by the search page alone
@@ -154,7 +155,7 @@ def with_sizes(body: str, app: Sphinx) -> str:
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the page at the address of the book, which leads to the summary."""
-    if exception or app.builder.name != "html" or app.config.root_doc == "index":
+    if not wrote(app, exception) or app.builder.name != "html" or app.config.root_doc == "index":
         return
     title = html.escape(publication(app.config).title)
     text = INDEX.format(page=f"{app.config.root_doc}.html", title=title, icon=FAVICON)

@@ -6,14 +6,18 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from sphinx.environment import BuildEnvironment
 
 from azpak import dates, tables
-from azpak.evidence import Evidence
 from azpak.evidence.completeness import names_of_persons
 from azpak.vocabulary import STANCES
+
+if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
+    import pandas as pd
+
+    from azpak.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Records:
     @cached_property
     def evidence(self) -> Evidence:
         """Events, claims, sources and rulings, joined."""
+        from azpak.evidence import Evidence
+
         return Evidence.load(self.folder)
 
     @cached_property
@@ -120,10 +126,9 @@ class Records:
         return self.evidence.source_table()["n_contradicted"]
 
     @cached_property
-    def tables_without(self) -> dict[str, pd.DataFrame]:
-        """Active events as graded without the sources of a stance; under "" with all sources."""
-        rest = {stance: self.evidence.without_stance(stance) for stance in STANCES}
-        return {key: some.event_table() for key, some in ({"": self.evidence} | rest).items()}
+    def without(self) -> dict[str, Evidence]:
+        """The evidence without the sources of each stance; under "" with all sources."""
+        return {"": self.evidence} | {s: self.evidence.without_stance(s) for s in STANCES}
 
     @cached_property
     def cutoff(self) -> dates.Date:
@@ -170,6 +175,8 @@ def depend_on(env: BuildEnvironment, *names: str) -> None:
 
 def present(value: object) -> str:
     """Return a cell as text, empty where it is missing."""
+    import pandas as pd
+
     return "" if value is None or value is pd.NA or value != value else str(value)
 
 

@@ -7,6 +7,7 @@ such as ``active`` or ``highlighted``. A rule stays if each of its names is amon
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import tinycss2
 from sphinx.application import Sphinx
 
 from azpak.book import icons
+from azpak.book.unchanged import wrote
 
 # In the order in which the themes link them; those of the report come last.
 SOURCES = (
@@ -23,6 +25,7 @@ SOURCES = (
     "copybutton.css", "mystnb.*.css", "sphinx-design.min.css", "book.css", "fonts.css",
 )  # fmt: skip
 LINKED = "report.css"
+MADE_OF = "report.css.made-of"  # digests of the rules and of the names that the last one rests on
 NO_LONGER_LINKED = (*SOURCES, "styles")
 
 NESTED = frozenset({"media", "supports", "container", "layer"})
@@ -61,7 +64,7 @@ class Used:
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the stylesheet of the pages, if the themes' own have been copied in this build."""
-    if exception or app.builder.name != "html":
+    if not wrote(app, exception) or app.builder.name != "html":
         return
     site = Path(app.outdir)
     static = site / "_static"
@@ -73,8 +76,13 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         used.read_page(page.read_text(encoding="utf-8"))
     for script in sorted(used.scripts):
         used.read_script((static / script).read_text(encoding="utf-8"))
-    text = pruned("\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets), used.names)
-    (static / LINKED).write_text(icons.with_icons(text, static), encoding="utf-8")
+    whole = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    asked = hashlib.sha256("\n".join([whole, *sorted(used.names)]).encode()).hexdigest()
+    noted = Path(app.doctreedir) / MADE_OF
+    known = noted.read_text() if noted.is_file() and (static / LINKED).is_file() else ""
+    if known != f"{asked} {app.env.azpak_code}":
+        (static / LINKED).write_text(icons.with_icons(pruned(whole, used.names), static), "utf-8")
+        noted.write_text(f"{asked} {app.env.azpak_code}")
 
 
 def pruned(css: str, names: set[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
+from typing import TYPE_CHECKING
+
 from docutils import nodes
 
 from azpak.book.chronology import counted
@@ -12,19 +14,24 @@ from azpak.evidence.rules import GROUPS_FOR_HIGH, LEVELS
 from azpak.text import upper_first
 from azpak.vocabulary import STANCES
 
+if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
+    import pandas as pd
+
+    from azpak.evidence import Evidence
+
 NOTHING = ""
 
 
 def support_box(data: Records, event_ids: pd.Index) -> nodes.Element:
     """Return the box that opens the table of a chapter's events."""
-    shown = data.tables_without[NOTHING].loc[event_ids]
-    graded = shown["confidence"].value_counts()
-    levels = ", ".join(f"{graded.get(level, 0)} {level}" for level in LEVELS)
+    graded = Counter(data.evidence.confidence(event_id)[0] for event_id in event_ids)
+    levels = ", ".join(f"{graded[level]} {level}" for level in LEVELS)
+    carried = _carried(data.evidence, event_ids, GROUPS_FOR_HIGH)
     return block(
         "aside",
         paragraph(
             span("How well this is supported. ", "support-label"),
-            f"Of {counted(len(shown), 'event')}, {_part(_two_groups(shown), len(shown))} are "
+            f"Of {counted(len(event_ids), 'event')}, {_part(carried, len(event_ids))} are "
             f"carried by two or more independent groups of sources. Confidence: {levels}. The "
             "table leaves out the sources of one stance at a time and counts the events that "
             "remain; a grade can rise where a source that disagreed is left out.",
@@ -46,18 +53,16 @@ def _voices(data: Records, event_ids: pd.Index) -> list[str]:
 
 
 def _row(data: Records, stance: str, event_ids: pd.Index) -> list[str]:
-    rest = data.tables_without[stance].loc[event_ids]
+    rest = data.without[stance]
     name = upper_first(STANCES[stance]) if stance else "Nothing"
-    counts = (
-        int((rest["n_groups"] >= 1).sum()),
-        _two_groups(rest),
-        int((rest["confidence_computed"] == "high").sum()),
-    )
+    high = sum(rest.computed_confidence(event_id)[0] == "high" for event_id in event_ids)
+    counts = (*(_carried(rest, event_ids, groups) for groups in (1, GROUPS_FOR_HIGH)), high)
     return [name, *map(str, counts)]
 
 
-def _two_groups(table_: pd.DataFrame) -> int:
-    return int((table_["n_groups"] >= GROUPS_FOR_HIGH).sum())
+def _carried(evidence: Evidence, event_ids: pd.Index, groups: int) -> int:
+    """Return how many events so many independent groups of sources carry, or more."""
+    return sum(len(evidence.groups(event_id)) >= groups for event_id in event_ids)
 
 
 def _part(number: int, whole: int) -> str:

@@ -20,6 +20,7 @@ from azpak.book.domain import report_domain
 from azpak.book.downloads import FOLDER
 from azpak.book.metadata import publication
 from azpak.book.provenance import computed_from
+from azpak.book.unchanged import wrote
 from azpak.output import mime
 
 FILE = "values.json"
@@ -88,7 +89,7 @@ def _section(node: nodes.Node) -> str:
 
 def write_values(app: Sphinx, exception: Exception | None) -> None:
     """Write ``values.json``: every number of the prose as data, in the order of the book."""
-    if exception or app.builder.format != "html":
+    if not wrote(app, exception):
         return
     target = Path(app.outdir) / FOLDER / FILE
     target.parent.mkdir(parents=True, exist_ok=True)

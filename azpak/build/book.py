@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from azpak.build import stamp
+from azpak import stamp
 from azpak.errors import ReportError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +62,16 @@ class Place:
     def stamp(self) -> Path:
         """What the pages built last were made of."""
         return self.build / "stamp.json"
+
+    @property
+    def checked(self) -> Path:
+        """The data in which the gate found no fault last."""
+        return self.build / "checked.json"
+
+    @property
+    def printed(self) -> Path:
+        """What the PDFs set last were made of."""
+        return self.build / "printed.json"
 
     @property
     def staging(self) -> Path:
@@ -110,19 +120,20 @@ def main(arguments: list[str], place: Place = CHECKOUT) -> int:
         return fail(kind, str(error), place)
     try:
         if "html" in wanted and not up_to_date(place):
-            timed(steps, "data gate", check_data)
+            timed(steps, "data gate", lambda: check_data(place))
             timed(steps, "pages", lambda: build_pages(place))
             site = place.staging / "html"
         if "pdf" in wanted:
             kind = "PDF"
-            timed(steps, "PDF", lambda: build_pdf(site))
+            timed(steps, "PDF", lambda: build_pdf(place, site))
     except KeyboardInterrupt:
         return fail(kind, "interrupted; run make again", place)
     except ReportError as error:
         return fail(kind, str(error), place)
     finally:
         if site != place.site:  # the new pages are complete, whatever became of the PDF
-            keep_last_pdfs(place)
+            if keep_last_pdfs(place):
+                say(f"PDF: {PDF_NAME} and those of the chapters are of the earlier build")
             swap_in(place)
         held.close()
     report(steps, wanted, place)
@@ -141,9 +152,14 @@ def alone(place: Place) -> IO[str]:
     return held
 
 
-def check_data() -> None:
-    """Run the data gate, which prints every fault."""
+def check_data(place: Place) -> None:
+    """Run the data gate, which prints every fault, unless it found none in the same data."""
+    made_of = stamp.data(place.root)
+    if stamp.holds(place.checked, made_of, place.build):
+        say("data gate: nothing has changed since it found no fault")
+        return
     run([sys.executable, "-m", "azpak", "check"], "the data gate found faults: mend the rows named")
+    stamp.write(place.checked, made_of, place.build, [])
 
 
 def up_to_date(place: Place) -> bool:
@@ -176,17 +192,23 @@ def build_pages(place: Place) -> None:
     stamp.write(place.stamp, made_of, place.staging / "html")
 
 
-def build_pdf(site: Path) -> None:
-    """Print the pages of `site`: report.pdf, and a PDF beside each page."""
+def build_pdf(place: Place, site: Path) -> None:
+    """Print the pages of `site`: report.pdf, and a PDF beside each page, unless they are there."""
     if not (site / "index.html").is_file():
         raise BuildError("there are no pages to print yet: run 'make book'")
+    made_of = stamp.pages(place.root, site)
+    if stamp.holds(place.printed, made_of, place.site):
+        say("PDF: nothing has changed since they were set")
+        if site != place.site:
+            keep_last_pdfs(place)
+        return
     from azpak import pdf
 
-    pdf.write_all(site)
+    stamp.write(place.printed, made_of, site, pdf.write_all(site))
 
 
-def keep_last_pdfs(place: Place) -> None:
-    """Where no PDFs were made, carry the last ones over: they stay beside the pages."""
+def keep_last_pdfs(place: Place) -> bool:
+    """Where no PDFs were made, carry the last ones over, and return whether there were any."""
     staging = place.staging / "html"
     kept = False
     for last in sorted(place.site.rglob("*.pdf")):
@@ -200,7 +222,7 @@ def keep_last_pdfs(place: Place) -> None:
         from azpak import pdf
 
         pdf.offer(staging)
-        say(f"PDF: {PDF_NAME} and those of the chapters are of the earlier build")
+    return kept
 
 
 def swap_in(place: Place) -> None:

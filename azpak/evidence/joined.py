@@ -203,7 +203,11 @@ class Evidence:
         rulings = self.rulings.assign(
             claim_ids=pd.Series(remaining, index=self.rulings.index, dtype=object)
         )
-        return replace(self, claims=claims, rulings=rulings[rulings["claim_ids"].map(len) >= 2])
+        rest = replace(self, claims=claims, rulings=rulings[rulings["claim_ids"].map(len) >= 2])
+        # The rows are those made of these tables already; who asks leaves out each stance in turn.
+        spoken = {c: row for c, row in self._claims.items() if c in claims.index}
+        vars(rest).update(_events=self._events, _sources=self._sources, _claims=spoken)
+        return rest
 
     # The tables as rows, and what belongs to which event; made once, when first asked for.
 

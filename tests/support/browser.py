@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import threading
 import time
+from collections.abc import Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -65,9 +66,9 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def serve(site: Path) -> ThreadingHTTPServer:
+def serve(site: Path, handler: type[Handler] = Handler) -> ThreadingHTTPServer:
     """Serve a folder on a port of its own, until it is shut down."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
@@ -75,12 +76,12 @@ def serve(site: Path) -> ThreadingHTTPServer:
 class Browser:
     """One running Chromium."""
 
-    def __init__(self, path: str, profile: Path) -> None:
+    def __init__(self, path: str, profile: Path, options: Sequence[str] = OPTIONS) -> None:
         commands, self._write = os.pipe()
         answers, spoken = os.pipe()
         # High numbers, so that neither is overwritten when the other gets its own.
         read, write = (fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (commands, spoken))
-        command = [path, *OPTIONS, f"--user-data-dir={profile}", "about:blank"]
+        command = [path, *options, f"--user-data-dir={profile}", "about:blank"]
         script = f'exec "$0" "$@" 3<&{read} 4>&{write}'
         self._process = subprocess.Popen(
             ["bash", "-c", script, *command], pass_fds=(read, write),
