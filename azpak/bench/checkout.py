@@ -70,8 +70,9 @@ def change_cell(checkout: Path, number: int) -> str:
 
 
 def without_cells(checkout: Path) -> None:
-    """Take the cells out of every chapter, and put the names of values where they print them."""
-    for path in sorted((checkout / "chapters").glob("*.md")):
+    """Take the cells out of every page, and put the names of values where they print them."""
+    front = checkout / "index.md"
+    for path in (*sorted((checkout / "chapters").glob("*.md")), *([front] * front.is_file())):
         text = CELL.sub("", path.read_text(encoding="utf-8"))
         text = FIGURE.sub(r"\1", VALUE.sub(r"\1", text))
         path.write_text(text, encoding="utf-8")
