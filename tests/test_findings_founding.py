@@ -31,7 +31,7 @@ def told(mini: MiniPackage):
     return load
 
 
-def test_views_stand_by_theme_and_then_by_text(told):
+def test_views_stand_by_theme_and_each_text_before_what_it_holds(told):
     report = told(
         (SECOND, "view-low-prices", "Cheap."),
         (SECOND, "view-cooperation-growth", "Grows."),
@@ -39,8 +39,11 @@ def test_views_stand_by_theme_and_then_by_text(told):
         (FIRST, "view-cooperation-growth", "Grows too."),
     )
     rows = founding.view_rows(report)
-    assert list(rows["What it holds"]) == ["Reliable. Grows too.", "Grows.", "Cheap."]
-    assert [FIRST in whose for whose in rows["Whose"]] == [True, False, False]
+    assert list(rows["On what"]) == ["The tie", "What Pakistan has and wants"]
+    assert list(rows["What the texts hold"]) == [
+        f"{{cite}}`{FIRST}` Reliable. Grows too. {{cite}}`{SECOND}` Grows.",
+        f"{{cite}}`{SECOND}` Cheap.",
+    ]
 
 
 def test_a_view_or_hope_that_no_row_would_show_is_refused(told):
@@ -53,7 +56,7 @@ def test_a_view_or_hope_that_no_row_would_show_is_refused(told):
 
 def test_a_view_of_another_source_is_not_shown(told):
     report = told((FIRST, "view-low-prices", "Cheap."), ("s1", "view-low-prices", "Dear."))
-    assert list(founding.view_rows(report)["What it holds"]) == ["Cheap."]
+    assert list(founding.view_rows(report)["What the texts hold"]) == [f"{{cite}}`{FIRST}` Cheap."]
 
 
 def test_each_hope_stands_with_what_came_of_it(told):

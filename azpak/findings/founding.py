@@ -57,7 +57,7 @@ THEMES = (
     ),
     Theme(
         "Its past",
-        "Support is dated in {ref}`recognition-brief` and {ref}`institutions-support`; the visit "
+        "Support is dated in {ref}`recognition-council` and {ref}`institutions-support`; the visit "
         "of {event}`1995-leghari-visit-baku` opens the record of high ones; the kind of the "
         "support of {event-year}`2020-karabakh-war` is ruled on "
         "({ruling}`pakistan-support-kind-2020`).",
@@ -113,11 +113,12 @@ THEMES = (
 HOPES = {
     "jf17-rearmament": "A contract ({event}`2024-ispr-jf17-statement`); delivery is open "
     "({ruling}`jf17-delivered-to-azerbaijan`).",
-    "tripartite-cooperation": "An exercise of three ({event}`2021-three-brothers`) and summits of "
+    "tripartite-cooperation": "An exercise of three ({event}`2021-three-brothers`) and a summit of "
     "three ({event}`2024-astana-trilateral-summit`); no military agreement of three was found.",
     "growth": "Visits, exercises and an arms contract followed; how much of the growth is that of "
     "reporting is asked in {ref}`phases-tested`.",
-    "prospects": "As above.",
+    "prospects": "A summit of three ({event}`2024-astana-trilateral-summit`) and an exercise of "
+    "the two ({event}`2025-indus-shield-alpha`) followed.",
     "offers-2023": "Of these a contract for the aircraft, training for it "
     "({event}`2024-paf-trains-azerbaijani-crew`) and an exercise ({event}`2025-indus-shield-alpha`)"
     " are on record; of the others nothing was found.",
@@ -157,12 +158,13 @@ def of_kind(report: Report, kind: str) -> pd.DataFrame:
 
 @finding
 def view_rows(report: Report) -> pd.DataFrame:
-    """Return what the founding texts think, by theme and text.
+    """Return what the founding texts think, by theme.
 
     Returns
     -------
     pandas.DataFrame
-        ``On what, and where this report has it`` (markup), ``Whose`` (markup), ``What it holds``.
+        ``On what``, ``What the texts hold`` (markup: each text with what it holds), ``Where the
+        report has what is known of it`` (markup). A theme on which nothing is held has no row.
 
     Raises
     ------
@@ -171,16 +173,15 @@ def view_rows(report: Report) -> pd.DataFrame:
     """
     views = of_kind(report, VIEW)
     _all_known(report, views, {topic for theme in THEMES for topic in theme.topics}, "THEMES")
+    by_theme = [(theme, views[views["subject"].isin(theme.topics)]) for theme in THEMES]
     rows = [
         {
-            "On what, and where this report has it": markup(f"**{theme.name}.** {theme.beside}"),
-            "Whose": cite([str(source)]),
-            "What it holds": " ".join(held["paraphrase"]),
+            "On what": theme.name,
+            "What the texts hold": markup(_held(held)),
+            "Where the report has what is known of it": markup(theme.beside),
         }
-        for theme in THEMES
-        for source, held in views[views["subject"].isin(theme.topics)].groupby(
-            "source_id", sort=False
-        )
+        for theme, held in by_theme
+        if len(held)
     ]
     return pd.DataFrame(rows, dtype=object)
 
@@ -225,6 +226,14 @@ def arms_rows(report: Report) -> pd.DataFrame:
     named = of_kind(report, ARMS)["paraphrase"].str.partition(": ")
     return pd.DataFrame(
         {"Kind": named[0].to_list(), "What is named": [upper_first(text) for text in named[2]]}
+    )
+
+
+def _held(views: pd.DataFrame) -> str:
+    """Return each text of some views, cited, with what it holds."""
+    return " ".join(
+        f"{cite([str(source)])} {' '.join(held['paraphrase'])}"
+        for source, held in views.groupby("source_id", sort=False)
     )
 
 
