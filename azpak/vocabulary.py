@@ -55,6 +55,8 @@ AGREEMENTS = {
 NATURES = {"announced": "announced", "alleged": "alleged", "state": "lasting state"}
 RULES = {
     "act-over-report": "the act itself goes before a report of it",
+    "own-account": "a party's own account of what it said or did",
+    "done-over-planned": "what was done goes before what was planned",
     "contemporary-over-later": "a contemporary account goes before a later one",
     "specific-over-vague": "a specific account goes before a vague one",
     "independent-agreement": "independent sources agree",

@@ -4,7 +4,8 @@ The gate reads with csv and json alone, because it runs before every build: pand
 even shapely cost more time to import than all rules take. Nothing is repaired.
 
 The rules are generators of faults, grouped by what they need to know: `structure` (a file),
-`values` (a column), `keys` (the schema), `periods`, `evidence` and `geography` (several tables).
+`values` (a column), `keys` (the schema), `periods`, `evidence`, `agreement`, `rulings` and
+`geography` (several tables), `book` (the chapters beside the data).
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from pathlib import Path
 
 from azpak.check import (
     agreement,
+    book,
     evidence,
     geography,
     keys,
     periods,
+    rulings,
     schema,
     structure,
     text,
@@ -38,7 +41,9 @@ RULES: tuple[Callable[[Data], Iterator[Fault]], ...] = (
     + periods.RULES
     + evidence.RULES
     + agreement.RULES
+    + rulings.RULES
     + geography.RULES
+    + book.RULES
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from os.path import normpath
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,7 +32,7 @@ class Fault(NamedTuple):
 
     def message(self, directory: Path) -> str:
         """Return ``file:line: column: what is wrong (got 'value')``."""
-        place = f"{directory / self.file}:" + (f"{self.line}:" if self.line else "")
+        place = f"{normpath(directory / self.file)}:" + (f"{self.line}:" if self.line else "")
         column = f" {self.column}:" if self.column else ""
         got = "" if self.got is None else f" (got {_short(self.got)})"
         return f"{place}{column} {self.what}{got}"

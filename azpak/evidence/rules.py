@@ -18,8 +18,8 @@ from azpak.text import count_in_words
 
 __all__ = [
     "FIRST_HAND", "LEVELS", "STEPS", "Contradiction", "Level", "Row",
-    "agreeing", "confidence", "contradictions", "grading_step", "groups", "headline",
-    "stances",
+    "agreeing", "confidence", "contradictions", "contradictory", "grading_step", "groups",
+    "headline", "stances",
 ]  # fmt: skip
 
 Row = Mapping[str, Any]
@@ -100,11 +100,12 @@ def contradictions(claims: Iterable[Row], rulings: Iterable[Row]) -> list[Contra
         )
         for topic, speaking in by_topic.items()
         for one, other in combinations(speaking, 2)
-        if (kind := _contradiction(one, other))
+        if (kind := contradictory(one, other))
     ]
 
 
-def _contradiction(one: Row, other: Row) -> Literal["date", "number", "statement"] | None:
+def contradictory(one: Row, other: Row) -> Literal["date", "number", "statement"] | None:
+    """Return how two claims on one topic contradict each other; None where they do not."""
     same_unit = (one["unit"] or "") == (other["unit"] or "")
     dates = [parse(claim["value_edtf"]) for claim in (one, other) if claim["value_edtf"]]
     if same_unit and len(dates) == 2 and not dates[0].overlaps(dates[1]):

@@ -255,6 +255,8 @@ class Rival(NamedTuple):
         Sources by year, those of them that speak of no event of the pair, events of others.
     per_source, per_other_source
         The breaks of the events counted for each source, and for each of the other sources.
+    shared_with_sources
+        The breaks of the events near which the sources break too.
     shared_with_others
         The breaks of the events near which events of others break too.
     told_early, told_late
@@ -267,6 +269,7 @@ class Rival(NamedTuple):
     other_events: Searched
     per_source: tuple[int, ...]
     per_other_source: tuple[int, ...]
+    shared_with_sources: tuple[int, ...]
     shared_with_others: tuple[int, ...]
     told_early: float
     told_late: float
@@ -279,7 +282,8 @@ def rival(report: Report) -> Rival:
     fit, broken = fits["value"], fits["breaks"]
     found = breaks_found.sources(report)
     sources, others, other_events = (found[name] for name in RIVALS)
-    _must(all(sources.near(year) for year in every.breaks), "sources break elsewhere")
+    shared = tuple(year for year in every.breaks if sources.near(year))
+    _must(bool(shared), "sources share no break of the events")
     _must(len(broken[PER_SOURCE]) == 1, "events per source have not one break")
     _must(_falls(every, sources, broken[PER_SOURCE]), "events per source become more")
     _must(fit[TO_SOURCES] < fit[LEVELS], "breaks fit better than sources")
@@ -289,6 +293,7 @@ def rival(report: Report) -> Rival:
     lags = lag_rows(report)["at_the_time"]
     return Rival(
         sources, others, other_events, broken[PER_SOURCE], broken[PER_OTHER],
+        shared,
         tuple(year for year in every.breaks if other_events.near(year)),
         float(lags.iloc[0]), float(lags.iloc[-1]),
     )  # fmt: skip

@@ -19,6 +19,8 @@ RECHECK = "blind-recheck"
 # What each rule says, as its table has it.
 MEANING = {
     "act-over-report": "The document itself goes before a report of it.",
+    "own-account": "A party's own account of what it said or did goes before another's of it.",
+    "done-over-planned": "What is reported as done goes before what was planned.",
     "contemporary-over-later": "What was written at the time goes before what was written later.",
     "specific-over-vague": "A precise statement goes before a general one.",
     "independent-agreement": "Sources that did not read each other agree.",

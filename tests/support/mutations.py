@@ -22,6 +22,30 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 Rows = list[dict[str, str]]
 
+
+def read(table: str) -> Rows:
+    """Return the rows of a table as text."""
+    text = (DATA / f"{table}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+PRESS = {row["source_id"] for row in read("sources") if row["type"] == "press"}
+ACTS = {row["claim_id"] for row in read("claims") if row["basis"] == "act"}
+
+
+def _twins() -> set[str]:
+    """Return the agreeing date claims that repeat an earlier one of their event and topic."""
+    seen, found = set(), set()
+    for row in read("claims"):
+        said = (row["event_id"], row["topic"], row["value_edtf"])
+        if row["attribute"] == "date" and row["agreement"] == "agrees" and row["value_edtf"]:
+            found |= {row["claim_id"]} if said in seen else set()
+            seen.add(said)
+    return found
+
+
+TWINS = _twins()
+
 A_CLAIM = "c-2020-karabakh-war-07"
 
 
@@ -180,6 +204,36 @@ KINDS = (
         lambda row, _: str(-float(row["lat"])),
         lambda row: row["country_iso3"] in ("AZE", "PAK", "TUR") and not row["exemption_reason"],
     ),
+    Kind(
+        "press as the act itself",
+        "claims",
+        "basis",
+        to("act"),
+        lambda row: row["source_id"] in PRESS,
+    ),
+    Kind(
+        "equal dates coded otherwise",
+        "claims",
+        "agreement",
+        to("partial"),
+        lambda row: row["claim_id"] in TWINS,
+    ),
+    Kind(
+        "a rule without its support",
+        "rulings",
+        "rule",
+        to("act-over-report"),
+        lambda row: (
+            row["preferred_claim_ids"] and not ACTS & set(row["preferred_claim_ids"].split(";"))
+        ),
+    ),
+    Kind(
+        "an order after its delivery",
+        "transfers",
+        "order_date",
+        to("2099"),
+        filled("order_date", "delivery_start"),
+    ),
     Kind("a latitude beyond the pole", "places", "lat", to("123.4"), filled("lat")),
     Kind("a longitude alone", "places", "lat", to(""), filled("lat", "lon")),
 )
@@ -205,11 +259,7 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = Path(shutil.copytree(DATA, folder / "data"))
         names = {kind.table for kind in KINDS}
-        self.tables = {n: self._read(n) for n in sorted(names)}
-
-    def _read(self, table: str) -> Rows:
-        text = (DATA / f"{table}.csv").read_text(encoding="utf-8")
-        return list(csv.DictReader(io.StringIO(text, newline="")))
+        self.tables = {n: read(n) for n in sorted(names)}
 
     def plant(self, kind: Kind, chance: random.Random, taken: set[tuple[str, int]]) -> Planted:
         """Break one row that was not taken; write the file with `write`."""
@@ -232,7 +282,7 @@ class Copy:
     def mend(self) -> None:
         """Put all tables back."""
         for name in self.tables:
-            self.tables[name] = self._read(name)
+            self.tables[name] = read(name)
 
 
 def unnamed(cases: int, seed: int) -> list[Planted]:
