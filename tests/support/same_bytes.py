@@ -3,7 +3,8 @@
 ``python -m tests.support.same_bytes`` after ``make book`` copies the checkout elsewhere, builds
 pages and PDFs there with the code of the copy, in ordinary kernels instead of forks and under
 another clock, language and order of sets, and names every file that differs. Exit code 0 only when
-none does.
+none does. In two steps, ``same_bytes build FOLDER`` builds (beside the first build, if need be),
+and ``same_bytes compare FOLDER`` compares when both are there.
 """
 
 from __future__ import annotations
@@ -24,26 +25,41 @@ SITE = ROOT / "_build" / "html"
 OTHER = {"AZPAK_KERNELS": "1", "TZ": "Asia/Baku", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
 LEFT_OUT = shutil.ignore_patterns(
     ".venv", "_build", ".git", "__pycache__",
-    ".*_cache", ".hypothesis",  # which tests that run meanwhile write
+    ".*_cache", ".hypothesis", "references.bib",  # which builds and tests meanwhile write
 )  # fmt: skip
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the copy is removed
-    if not (SITE / "index.html").exists():
-        print(f"there is no build in {SITE} to compare with: run 'make book' first")
-        return 1
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        again = built(Path(folder) / "another folder")
-        differing = sorted(differences(SITE, again))
+    match arguments:
+        case ["build", folder]:
+            built(Path(folder))
+            return 0
+        case ["compare", folder]:
+            return compared(Path(folder))
+        case _:
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                again = Path(folder) / "another folder"
+                built(again)
+                return compared(again)
+
+
+def compared(again: Path) -> int:
+    """Name every file that differs between the last build and another; return 1 if any does."""
+    sites = SITE, again / "_build" / "html"
+    for site in sites:
+        if not (site / "index.html").exists():
+            print(f"there is no build in {site} to compare with: run 'make book' first")
+            return 1
+    differing = sorted(differences(*sites))
     for name in differing:
         print(f"differs: {name}")
     print(f"two builds: {len(differing)} files differ")
     return 1 if differing else 0
 
 
-def built(folder: Path) -> Path:
-    """Copy the checkout to `folder`, build it there and return the site."""
+def built(folder: Path) -> None:
+    """Copy the checkout to `folder` and build it there."""
     shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | OTHER
     python = environment_of(folder)
@@ -55,7 +71,6 @@ def built(folder: Path) -> Path:
         raise RuntimeError(f"the copy could not be installed: {done.stderr}")
     build = [python, "-m", "azpak", "build", "html", "pdf"]
     subprocess.run(build, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
-    return folder / "_build" / "html"
 
 
 def environment_of(folder: Path) -> Path:
@@ -77,4 +92,4 @@ def differences(one: Path, other: Path):
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))
