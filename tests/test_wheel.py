@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -108,11 +109,17 @@ def plain(requirement: str) -> str:
     return requirement.replace("[", "=").replace(">", "=").split("=")[0].strip().lower()
 
 
+@cache
+def distributions() -> dict[str, list[str]]:
+    """Return the distributions that hold each package; finding them reads what all are made of."""
+    return dict(packages_distributions())
+
+
 def third_party(*folders: str) -> set[str]:
     """Return the distributions that the modules of some folders import."""
     import ast
 
-    known, found = packages_distributions(), set()
+    known, found = distributions(), set()
     for folder in folders:
         for path in (ROOT / folder).glob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
