@@ -170,3 +170,17 @@ def test_any_text_parses_or_is_a_date_error(text):
         return
     assert found.end is None or found.start <= found.end
     assert found.display()
+
+
+@pytest.mark.parametrize(
+    ("text", "one_sided"),
+    [
+        ("[..2018-11-27]", True),
+        ("[2025-06-28..]", True),
+        ("[2025-06..2025-08]", False),
+        ("2024/..", False),
+        ("2018-11-27", False),
+    ],
+)
+def test_a_day_is_one_sided_where_only_its_latest_or_its_earliest_is_known(text, one_sided):
+    assert parse(text).one_sided is one_sided
