@@ -8,10 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from azpak.findings import breaks_found, event_steps, phases
+from azpak.findings import breaks_found, event_steps, false_alarms, phases
 from azpak.findings.breaks_found import DRAWS, Searched
 from azpak.findings.event_steps import RIVALS, WEIGHTINGS
 from azpak.findings.outside import AGREEMENTS, DISTANCE, KAPPA, SHARE
+from azpak.measures.boundaries import RARE
+from azpak.measures.posterior import Posterior
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
 from azpak.report import Report
@@ -26,9 +28,9 @@ SHOWN_FROM = 0.02  # share of draws; less cannot be told from white
 GAP = 0.7  # between the weightings and the rivals, in strips
 OWN = "events and sources of this report; literature."
 OUTSIDE = {
-    SHARE: "Votes alike, share",
-    KAPPA: "Votes alike beyond chance, kappa",
-    DISTANCE: "Distance of ideal points",
+    SHARE: "Votes alike, beyond each state's part",
+    KAPPA: "Kappa, beyond each state's part",
+    DISTANCE: "Distance of ideal points, beyond each state's part",
     AGREEMENTS: "Defence agreements of the pair",
 }
 
@@ -210,11 +212,12 @@ def outside_breaks(report: Report) -> ReportFigure:
     found = {name: breaks_found.outside_pair(report)[name] for name in rows["series"].unique()}
     n_broken = count_in_words(sum(bool(one.breaks) for one in found.values())).capital()
     spans = rows.groupby("series")["year"].agg(["min", "max"])
+    probable = {n: p for n, p in false_alarms.posteriors(report).items() if n in found}
     return ReportFigure(
         title=(
             f"{n_broken} of {count_in_words(len(found))} outside "
-            "series about the pair break at all; the plain share of votes alike does not"
-            if not found[SHARE].breaks
+            "series about the pair have a break, and none that drift or a trend does not explain"
+            if not any(one.beats_trend and one.share_of_drift < RARE for one in found.values())
             else f"{n_broken} of {count_in_words(len(found))} outside "
             "series about the pair have a break"
         ),
@@ -226,22 +229,28 @@ def outside_breaks(report: Report) -> ReportFigure:
                 f"{_years(one.breaks)}"
                 for name, one in found.items()
             )
-            + f". Boundaries that one of them supports: {_years(phases.outcome(report).held)}."
+            + ". They support none of the boundaries. Likeliest years of a change: "
+            + "; ".join(
+                f"{OUTSIDE[name].lower()}, {p.by_year.idxmax()} ({p.by_year.max():.0%})"
+                for name, p in probable.items()
+            )
+            + "."
         ),
         description=(
             "Dots are yearly values, the line the fitted levels; bars at the foot are the share of "
-            f"{DRAWS} draws with a break in the year, full height being all. Dashed "
-            "lines: boundaries of this report. Votes alike are binomial counts, the next two "
-            "series normal values, agreements negative binomial counts. Other series about the "
-            "pair are too short or too empty for breaks."
+            f"{DRAWS} draws with a break in the year, full height being all; dots at the foot are "
+            "the probability of a change in the year where drift is possible, on the same scale. "
+            "Dashed lines: boundaries of this report. What each state does towards all others is "
+            "taken off the votes. Agreements are negative binomial counts. Other series about "
+            "the pair are too short or too empty for breaks."
         ),
         data=rows,
         source="; ".join(dict.fromkeys(rows["release"])) + ".",
-        figure=_panels(rows, phases.own_boundaries(report)),
+        figure=_panels(rows, phases.own_boundaries(report), probable),
     )
 
 
-def _panels(rows: pd.DataFrame, own: tuple[int, ...]):
+def _panels(rows: pd.DataFrame, own: tuple[int, ...], probable: dict[str, Posterior]):
     """Draw a panel for each series, one below another."""
     names = rows["series"].unique()
     with style.applied():
@@ -249,6 +258,8 @@ def _panels(rows: pd.DataFrame, own: tuple[int, ...]):
         panels = drawn.subplots(len(names), 1, sharex=True)
         for axes, name in zip(panels, names, strict=True):
             _draw_levels(axes, rows[rows["series"] == name], own)
+            if name in probable:
+                _draw_probable(axes, rows[rows["series"] == name], probable[name])
             axes.set_title(OUTSIDE[name])
         panels[-1].set_xticks(range(1995, int(rows["year"].max()) + 1, 5))
         panels[-1].legend(handles=_panel_key(), loc="upper center", ncols=2,
@@ -277,11 +288,27 @@ def _draw_levels(axes: Axes, rows: pd.DataFrame, own: tuple[int, ...]) -> None:
     style.light_grid(axes, "y")
 
 
+def _draw_probable(axes: Axes, rows: pd.DataFrame, found: Posterior) -> None:
+    """Draw at the foot how probable a change is in each year."""
+    low, room = rows["value"].min(), np.ptp(rows["value"])
+    height = low - 0.45 * room + 0.35 * room * found.by_year
+    axes.plot(found.by_year.index, height, ".", ms=2.6, color=style.INK, zorder=4)
+
+
 def _panel_key() -> list:
     """Return the entries of the key of the outside series."""
     return [
         Line2D([], [], ls="", marker="o", ms=3.2, color=style.MUTED, label="value of the year"),
         Line2D([], [], color=LEVEL, lw=1.8, label="fitted level"),
         Patch(color=LEVEL, alpha=0.55, label="draws with a break (height)"),
+        Line2D(
+            [],
+            [],
+            ls="",
+            marker=".",
+            ms=2.6,
+            color=style.INK,
+            label="probability of a change (height)",
+        ),
         Line2D([], [], label="boundary of this report", **BOUNDARY),
     ]

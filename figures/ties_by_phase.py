@@ -11,7 +11,7 @@ from matplotlib.patheffects import withStroke
 
 from azpak.findings import closure, suppliers, ties, transfers
 from azpak.findings.chronology import periods
-from azpak.findings.closure import AFTER_THE_WAR, DRAWS
+from azpak.findings.closure import AFTER_THE_WAR
 from azpak.findings.ties import OTHERS, SETS
 from azpak.measures import LEVEL
 from azpak.output import style
@@ -156,7 +156,7 @@ def orders_closure(report: Report) -> ReportFigure:
     Returns
     -------
     ReportFigure
-        Rows: set, recipient, phase, orders, inside, index (E-I), low, high (orders drawn anew),
+        Rows: set, recipient, phase, orders, inside, index (E-I), low, high (exact bounds),
         without_low, without_high (one supplier left out).
     """
     rows = closure.order_rows(report)
@@ -187,9 +187,8 @@ def orders_closure(report: Report) -> ReportFigure:
         ),
         description=(
             "The E-I index is the number of orders from outside the set less that from inside, "
-            "over both. The sets are those of the network above. Lines hold the middle "
-            f"{LEVEL:.0%} of {DRAWS:,} draws of the orders of a phase; where all orders are on one "
-            "side the draws cannot vary and no line is seen, which is no certainty. The register "
+            "over both. The sets are those of the network above. Lines are "
+            f"exact bounds of {LEVEL:.0%} for the share of a phase's orders. The register "
             "dates an order by its year, here put into the phase of the middle of that year, often "
             f"as an estimate, and ends with {last}. An order is a line of the register: a system "
             "and its missiles may be two. France and Greece came into the set because of such "

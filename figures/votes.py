@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from azpak.findings import ideal_points as points
-from azpak.findings import roll_calls, votes
+from azpak.findings import roll_calls, vote_panel, votes
 from azpak.findings.votes import BESIDE, DRAWS, DYADS, FEWEST, LATEST, LONGEST
 from azpak.measures import LEVEL
 from azpak.output import style
@@ -64,7 +64,8 @@ def agreement_by_year(report: Report) -> ReportFigure:
         description=(
             f"Votes on whole resolutions on which both states voted yes, abstained or voted no, by "
             f"calendar year; a year with fewer than {FEWEST} common votes is not drawn. Bands hold "
-            f"the middle {LEVEL:.0%} of {DRAWS} draws of that year's roll calls."
+            f"the middle {LEVEL:.0%} of {DRAWS} draws of that year's items (roll calls that all "
+            "states cast alike)."
         ),
         data=rows,
         source=source(report),
@@ -142,10 +143,11 @@ def agreement_of_pairs(report: Report) -> ReportFigure:
         ),
         description=(
             "Votes on whole resolutions. Full marks are the whole span, hollow ones the latest "
-            f"years. Lines hold the middle {LEVEL:.0%} of {DRAWS} draws of the roll calls. Kappa "
+            f"years. Lines hold the middle {LEVEL:.0%} of {DRAWS} draws of items (roll calls that "
+            "all states cast alike). Kappa "
             "is 0 where two states agree as often as their shares of yes, abstention and no alone "
-            "would make them, and 1 where they agree always. Türkiye has no record from "
-            f"{roll_calls.without_turkiye(report).display()}."
+            "would make them, and 1 where they agree always. In gaps of the record, of "
+            f"{report.names_of(gap.state for gap in vote_panel.gaps_told(report))}, no vote counts."
         ),
         data=rows,
         source=source(report),

@@ -71,7 +71,8 @@ def test_two_sets_that_vote_as_one_each_rank_first_of_all_splits_of_their_sizes(
     split, bounds = axes.vote_split(small)
     assert split.within == pytest.approx(1)
     assert (split.rank, split.n_splits) == (1, len([*combinations(range(8), 3)]))
-    assert bounds.low > 0.5 and bounds.low <= split.gap <= bounds.high
+    # Sixty roll calls are nine items, one for each way in which two sets can vote.
+    assert 0 < bounds.low <= split.gap <= bounds.high
     core, _ = axes.vote_split(small, axes.CORE)
     assert (core.rank, core.n_splits) == (1, 10)
 
@@ -170,7 +171,15 @@ def test_either_state_may_have_reported_the_trade_of_two(report):
 def trade(across: float, inside: float) -> axes.Trade:
     nought = Bounds(0, 0)
     return axes.Trade(
-        2023, Bounds(across, across + 50), Bounds(0, inside), nought, nought, Bounds(1, 2)
+        2023,
+        Bounds(across, across + 50),
+        Bounds(0, inside),
+        nought,
+        nought,
+        Bounds(1, 2),
+        0.0,
+        nought,
+        Bounds(1, 2),
     )
 
 
@@ -212,7 +221,7 @@ def test_order_is_borne_out_by_its_own_direction_alone(monkeypatch, there, back,
     ("arm", "aze", "verdict"),
     [
         (-0.1, -0.1, verdicts.FULLY), (-0.1, 0.0, verdicts.PARTLY), (0.0, -0.1, verdicts.PARTLY),
-        (0.0, 0.0, verdicts.AGAINST),
+        (0.0, 0.0, verdicts.CANNOT),
     ],
 )  # fmt: skip
 def test_closure_is_borne_out_in_part_if_one_recipient_keeps_to_its_set(
@@ -237,19 +246,26 @@ def test_crossing_needs_neither_links_nor_more_trade_across(monkeypatch, links, 
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "rank", "verdict"),
+    ("rank", "gap", "p", "verdict"),
     [
-        (0.01, 0.2, 1, verdicts.FULLY), (0.01, 0.2, 2, verdicts.CANNOT),
-        (0.0, 0.2, 1, verdicts.CANNOT), (-0.2, -0.01, 20, verdicts.AGAINST),
-        (-0.2, 0.0, 20, verdicts.CANNOT),
+        (1, 0.1, 0.04, verdicts.FULLY), (2, 0.1, 0.04, verdicts.PARTLY),
+        (1, 0.1, 0.06, verdicts.PARTLY), (1, -0.1, 0.01, verdicts.PARTLY),
+        (20, -0.1, 0.01, verdicts.AGAINST), (20, 0.1, 0.5, verdicts.AGAINST),
     ],
 )  # fmt: skip
-def test_votes_need_bounds_above_zero_and_a_rank_in_the_first_twentieth(
-    monkeypatch, low, high, rank, verdict
+def test_votes_need_a_rank_in_the_first_twentieth_and_a_gap_beyond_blocs(
+    monkeypatch, rank, gap, p, verdict
 ):
-    found = axes.VoteSplit(Split(0.3, 0.2, 0.1, rank, 20), Interval(low, high))
+    found = axes.VoteSplit(Split(0.3, 0.2, 0.1, rank, 20), Interval(-1.0, 1.0))
     monkeypatch.setattr(axes, "vote_split", lambda *_: found)
+    monkeypatch.setattr(axes, "blocs", lambda _: axes.Blocs(gap, p, 0.0, 1.0, {}, 190))
     assert verdicts._votes(None).verdict == verdict
+
+
+def test_closure_is_denied_where_bounds_lie_above_zero(monkeypatch):
+    monkeypatch.setattr(closure, "of_phase", lambda *_: closure.Orders(20, 1, 0.9, 0.5, 1.0))
+    monkeypatch.setattr(closure, "india_alone", lambda _: ALONE)
+    assert verdicts._closure_of_orders(None).verdict == verdicts.AGAINST
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from azpak import Report
@@ -122,28 +121,13 @@ def test_weightings_are_parts_of_all_events(report):
 # Outside
 
 
-def test_the_other_dyads_are_those_of_the_two_states_with_a_value_in_every_year(report):
-    for kind in outside.VOTING:
-        thirds = outside.third_states(report, kind)
-        assert not {"AZE", "PAK"} & {*thirds} and list(thirds) == sorted(thirds)
-        for dyads in outside.other_dyads(report, kind).values():
-            assert 0 < len(dyads) <= len(thirds)
-            for dyad in dyads:
-                index = dyad.values.index
-                assert list(index) == list(range(index.min(), index.max() + 1))
-                assert dyad.values.notna().all()
-
-
-@pytest.mark.parametrize(
-    ("values", "whole"),
-    [
-        ({2001: 1.0, 2002: 0.0}, True),
-        ({2001: 1.0, 2003: 0.0}, False),
-        ({2001: 1.0, 2002: float("nan")}, False),
-    ],
-)
-def test_a_series_is_whole_with_a_value_in_every_year(values, whole):
-    assert outside.Outside("made", "pair", "normal", pd.Series(values), "here").whole is whole
+def test_what_is_beyond_the_states_has_a_value_in_every_year_and_no_trials(report):
+    for measure in (*outside.MEASURES, "distance"):
+        one = outside.beyond(report, measure)
+        index = one.values.index
+        assert list(index) == list(range(index.min(), index.max() + 1))
+        assert one.values.notna().all() and one.values.abs().max() < 1
+        assert (one.about, one.family, one.trials) == ("pair", "normal", None)
 
 
 def test_votes_alike_are_successes_of_trials(report):
@@ -159,7 +143,6 @@ def test_the_series_about_the_pair_are_those_of_the_tables(report):
     assert signed[signed > 0].index.tolist() == [2002, 2005, 2007]
     assert found["Alliance treaties"].values.sum() == 0
     assert found[outside.VISITORS].values[2017] == 17558
-    assert (found[outside.DISTANCE].values >= 0).all()
     assert {one.about for one in found.values()} == {"pair"}
 
 
@@ -167,4 +150,4 @@ def test_the_series_about_one_state_have_no_gap(report):
     for one in outside.country_series(report):
         years = one.values.index
         assert list(years) == list(range(min(years), max(years) + 1))
-        assert one.about in PAIR
+        assert one.about in (outside.BOTH, *PAIR)

@@ -12,7 +12,7 @@ from azpak import Report
 from azpak.dates import parse
 from azpak.errors import DataError
 from azpak.findings import ideal_points, roll_calls, vote_ranks, vote_results, votes
-from azpak.measures import Interval, bootstrap_agreement, interval
+from azpak.measures import Interval, interval
 from support.mini import MiniPackage
 from support.rows import with_tables
 from support.votes import BORNE, cast
@@ -102,18 +102,9 @@ def test_what_the_roll_calls_hold_by_hand(of):
     calls = cast("2020-01", "yyyy", whole="false") + cast("2022-12", "yyyy yyyn")
     silent = [row | {"TUR": ""} for row in cast("2023-05", "yyy yyy yyy")]
     held = roll_calls.held(of(unga_rollcalls=[*calls, *silent]))
-    assert (held.n_whole, held.n_parts, held.n_last_year, held.n_unrecorded) == (5, 1, 3, 3)
-    assert [held.end.text, held.last_part.text, held.unrecorded_from.text] == [
-        "2023-05", "2020-01", "2023-05",
-    ]  # fmt: skip
+    assert (held.n_whole, held.n_parts, held.n_last_year) == (5, 1, 3)
+    assert [held.end.text, held.last_part.text] == ["2023-05", "2020-01"]
     assert held.flags_end == parse("2020-01")
-
-
-def test_a_record_after_the_first_without_one_is_refused(of):
-    calls = cast("2020-01", "yyyy", whole="false") + cast("2023-06", "yyyy")
-    silent = [row | {"TUR": ""} for row in cast("2023-05", "yyy")]
-    with pytest.raises(DataError, match=r"unga_rollcalls.*Türkiye has votes after.*2023-06"):
-        roll_calls.held(of(unga_rollcalls=[*calls, *silent]))
 
 
 def test_a_description_that_lost_the_end_of_the_flags_is_refused(of, mini):
@@ -176,22 +167,12 @@ def test_bounds_that_reach_nought_tell_nothing(bounds, says):
     assert vote_results.Difference(0.1, Interval(*bounds), 1).says == says
 
 
-def test_whole_years_widen_bounds_where_a_year_votes_as_one(of):
-    # In a year all are cast alike or none, so that years say what single votes do not.
-    report = of(
-        unga_rollcalls=cast("2000-01", "yy " * 9) + cast("2001-01", "yn " * 9)
-        + cast("2002-01", "yy " * 9) + cast("2003-01", "yn " * 9)
-    )  # fmt: skip
-    found = vote_results.by_years(report, "share_same")
-    calls = votes.rollcalls(report)
-    years, single = (
-        interval(
-            bootstrap_agreement(calls, *PAIR, votes.SEED, votes.DRAWS, by_year=b)["share_same"]
-        )
-        for b in (True, False)
-    )
-    assert found.bounds == years == (0, 1)
-    assert found.wider == pytest.approx(1 / (single.high - single.low) - 1)
+def test_items_widen_bounds_where_roll_calls_repeat(of):
+    # Two items, one cast alike nine times and one cast apart nine times.
+    report = of(unga_rollcalls=cast("2000-01", "yy " * 9) + cast("2001-01", "yn " * 9))
+    found = vote_results.by_units(report, "share_same")
+    assert found.item == found.year == (0, 1)
+    assert found.wider == pytest.approx(1 / (found.call.high - found.call.low) - 1)
 
 
 def test_the_results_bear_bounds_of_years_over_the_longest_span_alone(real):
@@ -244,22 +225,6 @@ def test_the_ranks_rest_on_the_roll_calls_as_corrected(real):
         found = votes.agreement(real, *PAIR, *span).s_index
         ranked = rows.xs("/".join(map(str, span)), level="period")
         assert ranked.tolist() == pytest.approx([found, found], abs=0.0001)  # it has four decimals
-
-
-@pytest.mark.parametrize(
-    ("medians", "message"),
-    [((0.8, 0.7), "reach the median"), ((0.9, 0.8), "not above the median of Pakistan's")],
-)
-def test_bounds_below_one_median_and_an_index_above_the_other_or_it_is_refused(
-    of, medians, message
-):
-    rows = ranks(0.75)
-    for row in rows:
-        row["median_partner_s"] = str(medians[row["country"] == "PAK"])
-    # Half are alike and half are abstentions, so that the draws stay close to 0.75.
-    report = of(unga_rollcalls=agreeing("yy ya " * 50), unga_partner_rank=rows)
-    with pytest.raises(DataError, match=message):
-        vote_ranks.below_the_median(report)
 
 
 # Ideal points

@@ -41,7 +41,7 @@ def test_each_draw_is_the_agreement_of_the_roll_calls_it_drew():
 def test_each_draw_of_years_is_the_agreement_of_the_years_it_drew():
     calls = votes("yy yy ya ny aa y- nn yy").assign(month=[f"200{n // 3}-01" for n in range(8)])
     years = [calls[calls["month"] == month] for month in sorted(calls["month"].unique())]
-    drawn = bootstrap_agreement(calls, "AZE", "PAK", seed=3, draws=20, by_year=True)
+    drawn = bootstrap_agreement(calls, "AZE", "PAK", 3, 20, np.arange(8) // 3)
     generator = np.random.default_rng(3)
     for _, row in drawn.iterrows():
         anew = pd.concat([years[n] for n in generator.integers(len(years), size=len(years))])
@@ -50,9 +50,20 @@ def test_each_draw_of_years_is_the_agreement_of_the_years_it_drew():
         assert row[NAMES].tolist() == pytest.approx(expected[NAMES].tolist(), nan_ok=True)
 
 
-def test_a_single_year_cannot_be_drawn():
-    with pytest.raises(MeasureError, match=r"all roll calls are of one year.*2000"):
-        bootstrap_agreement(votes("yy yn"), "AZE", "PAK", seed=1, draws=5, by_year=True)
+def test_a_unit_alone_is_the_same_in_every_draw():
+    drawn = bootstrap_agreement(votes("yy yn"), "AZE", "PAK", 1, 5, np.zeros(2, dtype=int))
+    assert drawn["share_same"].tolist() == [0.5] * 5
+
+
+def test_items_by_hand():
+    # Three roll calls that are one item, all alike, and one that is not: two items are drawn.
+    calls, item = votes("yy yy yy yn"), np.array([0, 0, 0, 1])
+    drawn = bootstrap_agreement(calls, "AZE", "PAK", 1, 4000, item)["share_same"]
+    shares = drawn.value_counts(normalize=True)
+    assert sorted(shares.index) == [0, 0.75, 1]
+    assert shares[0.75] == pytest.approx(0.5, abs=0.03)
+    single = bootstrap_agreement(calls, "AZE", "PAK", 1, 4000)["share_same"]
+    assert drawn.std() > single.std()
 
 
 def test_one_vote_alike_is_alike_in_every_draw():
@@ -86,6 +97,7 @@ def test_two_pairs_are_drawn_together():
 @pytest.mark.parametrize("pair", [("AZE", "PAK"), ("PAK", "IND"), ("AZE", "TUR")])
 def test_the_bounds_hold_the_value_of_the_roll_calls_themselves(pair):
     calls = tables.load("unga_rollcalls")
+    calls = calls[calls["whole"]]
     drawn = bootstrap_agreement(calls, *pair, seed=1, draws=200)
     point = measures.agreement_by_period(calls, *pair, [(1992, 2024)]).iloc[0]
     for name in NAMES:

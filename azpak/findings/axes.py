@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.dates import parse
-from azpak.findings import votes
+from azpak.findings import vote_panel, votes
 from azpak.findings.releases import TwoReleases, two
 from azpak.findings.ties import LONGEST_POINT, MEMBERS, SET_OF, SETS, links, pairs_inside
 from azpak.measures import (
@@ -21,12 +21,14 @@ from azpak.measures import (
     split_gap,
     times_over,
 )
+from azpak.measures.matching import Expected, expected_agreements
+from azpak.measures.qap import Effect, qap
 from azpak.report import Report, finding
 
 __all__ = [
-    "CHANCE", "CORE", "PAIRS", "SIZE_FACTOR", "VOTES", "WINDOWS", "Commitment", "Order", "Size",
-    "Trade", "VoteSplit", "commitment", "obligations", "order", "size", "trade", "turnover",
-    "vote_split",
+    "CHANCE", "CORE", "PAIRS", "SIZE_FACTOR", "VOTES", "WINDOWS", "Blocs", "Commitment", "Order",
+    "Size", "Trade", "VoteSplit", "agreements", "blocs", "commitment", "obligations", "order",
+    "size", "trade", "turnover", "vote_split",
 ]  # fmt: skip
 
 Pair = tuple[str, str]
@@ -37,7 +39,9 @@ FIRST_MONTH = "2002-01"  # the phase that opens with the first dated defence agr
 CHANCE = 0.05  # the custom of the field
 SIZE_FACTOR = 2  # volumes further apart than this are not of one size
 VOTES = votes.LATEST  # years of the roll calls, those after the first orders of both sides
+SEED, PERMUTATIONS = 1992, 5000
 CORE = ("AZE", "PAK", "TUR", "ARM", "IND")  # the sets without their later and looser members
+CRUDE = "crude oil"  # the product of rows on it
 COVERED = {"AZE", "PAK", "ARM"}  # the alliance data hold pairs with one of these
 
 
@@ -122,6 +126,56 @@ def vote_split(report: Report, states: tuple[str, ...] = MEMBERS) -> VoteSplit:
     inside = [p for p in pairs if (p[0] in first) == (p[1] in first)]
     gaps = draws[inside].mean(axis=1) - draws[[p for p in pairs if p not in inside]].mean(axis=1)
     return VoteSplit(split_gap(values, first, second), interval(gaps))
+
+
+class Blocs(NamedTuple):
+    """How the two sets agree in votes when shared memberships are held fixed.
+
+    Attributes
+    ----------
+    gap, p
+        Kappa inside the sets less kappa across, in the regression, and its probability.
+    plain, plain_p
+        The same without the memberships.
+    bodies
+        The coefficient of each body (of the table ``memberships``) and its probability.
+    n_pairs
+        Pairs of states.
+    """
+
+    gap: float
+    p: float
+    plain: float
+    plain_p: float
+    bodies: dict[str, Effect]
+    n_pairs: int
+
+
+@finding
+def blocs(report: Report) -> Blocs:
+    """Regress the kappas of all pairs in `VOTES` on the sets and on shared memberships.
+
+    The sets enter as two terms: whether both states are members of the sets, and whether they are
+    of one (a half) or of two (less a half), whose coefficient is the gap.
+    """
+    values = vote_panel.matrices(report, *VOTES)["kappa"]
+    sets = [(SET_OF.get(a), SET_OF.get(b)) for a, b in values.index]
+    members = [bool(a and b) for a, b in sets]
+    terms = pd.DataFrame(
+        {
+            "gap": [(0.5 if a == b else -0.5) * both
+                    for (a, b), both in zip(sets, members, strict=True)],
+            "members": [float(both) for both in members],
+        },
+        index=values.index,
+    )  # fmt: skip
+    plain = qap(values, terms, SEED, PERMUTATIONS)["gap"]
+    for body, states in report.table("memberships").groupby("body")["iso3"]:
+        inside = set(states)
+        terms[str(body)] = [float({*pair} <= inside) for pair in values.index]
+    found = qap(values, terms, SEED, PERMUTATIONS)
+    bodies = {name: found[name] for name in terms if name not in ("gap", "members")}
+    return Blocs(found["gap"].value, found["gap"].p, plain.value, plain.p, bodies, len(values))
 
 
 @finding
@@ -219,6 +273,21 @@ def _years(column: pd.Series) -> tuple[int, ...]:
     return tuple(sorted({int(year) for year in column.dropna()}))
 
 
+@finding
+def agreements(report: Report, a: str, b: str) -> Expected:
+    """Compare the defence agreements of two states with what their yearly totals would give.
+
+    Upper bounds, since the totals are those of some states (`azpak.measures.matching`).
+    """
+    counts = report.table("defence_agreements_counts")
+    totals = counts.pivot_table(index="year", columns="iso3", values="value", aggfunc="sum")
+    signed = report.table("defence_agreements")
+    pair = signed["party_a"].isin([a, b]) & signed["party_b"].isin([a, b])
+    years = signed["date"].str[:4].astype(int)
+    held = pair & years.between(totals.index.min(), totals.index.max())
+    return expected_agreements(totals.fillna(0), a, b, int(held.sum()))
+
+
 class Size(NamedTuple):
     """What India delivered to Armenia and Pakistan to Azerbaijan.
 
@@ -282,6 +351,10 @@ class Trade(NamedTuple):
         Bounds of the turnover, million US dollars.
     times
         How many times as much India trades with Azerbaijan as with Armenia.
+    crude
+        India's imports of crude oil from Azerbaijan in that year, million US dollars.
+    rest, rest_times
+        India's trade with Azerbaijan without them, and how many times that with Armenia it is.
     """
 
     year: int
@@ -290,6 +363,9 @@ class Trade(NamedTuple):
     azerbaijan_pakistan: Bounds
     armenia_pakistan: Bounds
     times: Bounds
+    crude: float
+    rest: Bounds
+    rest_times: Bounds
 
     @property
     def more_across(self) -> bool:
@@ -311,7 +387,12 @@ def trade(report: Report) -> Trade:
         for state in ("AZE", "ARM")
     ]
     azerbaijan_india, armenia_india, azerbaijan_pakistan, armenia_pakistan = figures
+    table = report.table("trade")
+    oil = table[(table["product"] == CRUDE) & (table["period"] == str(year))]
+    crude = float(oil.query("reporter == 'IND' and partner == 'AZE'")["imports"].item())
+    rest = Bounds(azerbaijan_india.low - crude, azerbaijan_india.high - crude)
     return Trade(
         year, azerbaijan_india, armenia_india, azerbaijan_pakistan, armenia_pakistan,
         times=times_over(armenia_india, azerbaijan_india),
+        crude=crude, rest=rest, rest_times=times_over(armenia_india, rest),
     )  # fmt: skip

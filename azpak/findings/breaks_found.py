@@ -14,17 +14,19 @@ from azpak.findings.outside import Outside
 from azpak.findings.series import ALL
 from azpak.measures import boundaries
 from azpak.measures.breaks import Segmentation, find_breaks, redraw, share_of_nulls
-from azpak.measures.partitions import MIN_SIZE, choose
+from azpak.measures.drift import alarm_shares, as_many, drift
+from azpak.measures.partitions import MIN_SIZE
 from azpak.report import Report, finding
 
 __all__ = [
-    "DRAWS", "SEED", "Searched", "breaks_of_dyads", "events", "outside_context", "outside_pair",
-    "outside_rows", "searched", "sources",
+    "DRAWS", "DRIFT_DRAWS", "SEED", "Searched", "drift_makes", "events", "outside_context",
+    "outside_pair", "outside_rows", "searched", "sources",
 ]  # fmt: skip
 
 # Any seed would do; this is the year of independence. Shares of so many draws are printed in
 # hundredths, and sure to three or four of them.
 SEED, DRAWS = 1991, 200
+DRIFT_DRAWS = 1000  # so that a rate of one in twenty is known to a point or two
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +62,11 @@ class Searched:
         return self.cut is not None and self.cut.beats_trend
 
     @property
+    def beats_drift(self) -> bool:
+        """Whether there are breaks that drift does not describe as well or better."""
+        return self.cut is not None and self.cut.beats_drift
+
+    @property
     def total(self) -> int:
         """The sum of a series of counts."""
         return int(self.cut.series.sum())
@@ -83,11 +90,24 @@ class Searched:
         return share_of_nulls(self.cut, null, draws, SEED, fewest)
 
     @cached_property
-    def share_of_drift(self) -> float:
-        """How often drift makes as many breaks, 0 to 1; NaN without any, or for counts."""
+    def kept(self) -> float:
+        """The part of a year's deviation that the next keeps; NaN for anything but values."""
         if self.cut is None or self.cut.family != "normal":
             return float("nan")
-        return self.share_of_nulls("drift")
+        return float(drift(self.cut.series.to_numpy())[1][0])
+
+    @cached_property
+    def share_of_drift(self) -> float:
+        """How often drift makes as many breaks, 0 to 1; NaN without any, or for counts."""
+        if not self.breaks or self.cut.family != "normal":
+            return float("nan")
+        return drift_makes(len(self.cut.series), self.kept, len(self.breaks), self.cut)
+
+
+def drift_makes(n: int, kept: float, fewest: int, like: Segmentation) -> float:
+    """Return how often drift over n years seems to have so many breaks, searched alike."""
+    table = alarm_shares(n, DRIFT_DRAWS, SEED, like.criterion, like.min_size)
+    return as_many(table, kept, fewest)
 
 
 def searched(
@@ -96,13 +116,14 @@ def searched(
     trials: np.ndarray | None = None,
     criterion: str = "bic",
     min_size: int = MIN_SIZE,
+    draws: int = DRAWS,
 ) -> Searched:
     """Return what is found in a series, with its draws, or why nothing can be."""
     try:
         cut = find_breaks(values, family, trials, criterion, min_size)
     except MeasureError as error:
         return Searched(None, None, error.what.removeprefix("breaks are not computable: "))
-    return Searched(cut, redraw(cut, DRAWS, SEED), "")
+    return Searched(cut, redraw(cut, draws, SEED), "")
 
 
 @finding
@@ -128,12 +149,19 @@ def sources(report: Report) -> dict[str, Searched]:
 
 @finding
 def outside_pair(
-    report: Report, criterion: str = "bic", min_size: int = MIN_SIZE
+    report: Report,
+    criterion: str = "bic",
+    min_size: int = MIN_SIZE,
+    measures: tuple[str, ...] = outside.MEASURES,
+    additive: bool = True,
+    absent: str = "left out",
 ) -> dict[str, Searched]:
-    """Return what is found in the outside series about the pair, by their names."""
-    return {
-        one.name: _searched_outside(one, criterion, min_size) for one in outside.pair_series(report)
-    }
+    """Return what is found in the outside series about the pair, by their names.
+
+    See `azpak.findings.outside.pair_series` for the last three arguments.
+    """
+    found = outside.pair_series(report, measures, additive, absent)
+    return {one.name: _searched_outside(one, criterion, min_size) for one in found}
 
 
 @finding
@@ -145,29 +173,6 @@ def outside_context(report: Report) -> list[Searched]:
 def _searched_outside(one: Outside, criterion: str = "bic", min_size: int = MIN_SIZE) -> Searched:
     found = searched(one.values, one.family, one.trials, criterion, min_size)
     return replace(found, outside=one)
-
-
-@finding
-def breaks_of_dyads(
-    report: Report, kind: str, criterion: str = "bic", min_size: int = MIN_SIZE
-) -> dict[str, list[tuple[int, ...]]]:
-    """Return, for each of the two states, the breaks of a measure in its other dyads.
-
-    Empty for a measure that only this pair has.
-    """
-    if not kind:
-        return {}
-    return {
-        own: [_breaks(dyad, criterion, min_size) for dyad in dyads]
-        for own, dyads in outside.other_dyads(report, kind).items()
-    }
-
-
-def _breaks(dyad: Outside, criterion: str, min_size: int) -> tuple[int, ...]:
-    """Return the breaks of a series, without draws."""
-    values = dyad.values.to_numpy()
-    chosen = choose(values, dyad.family, dyad.trials, criterion, min_size=min_size)
-    return tuple(int(year) for year in dyad.values.index[chosen.starts[0]])
 
 
 @finding

@@ -15,18 +15,22 @@ from azpak.measures import (
     closure,
     closure_resampled,
     closure_without_each,
+    exact_bounds,
     interval,
 )
 from azpak.report import Report, finding
 
 __all__ = [
-    "AFTER_THE_WAR", "BEFORE", "DRAWS", "PAIR_ALONE", "SEED", "Across", "Closed", "Orders",
-    "across", "by_phase", "india_alone", "network", "of_phase", "order_rows", "orders_of",
-    "outsiders", "suppliers", "without",
+    "AFTER_THE_WAR", "BEFORE", "DRAWS", "PAIR_ALONE", "PARTS", "SEED", "Across", "Closed", "Later",
+    "Orders", "across", "by_phase", "india_alone", "later", "network", "of_phase", "order_rows",
+    "orders_of", "outsiders", "suppliers", "without",
 ]  # fmt: skip
 
 # Any seed would do; 25 of so many draws lie beyond either bound.
 SEED, DRAWS = 1992, 1000
+# Categories of the register that are parts of what others deliver, and no orders of their own.
+PARTS = ("vehicle engine", "aircraft engine", "helicopter turret",
+         "aircraft electro-optical system")  # fmt: skip
 AFTER_THE_WAR = "trilateral"  # the phase that opens with the war of 2020
 BEFORE = "institutions"  # the longest of those before it, with the most orders
 PAIR_ALONE = dict.fromkeys(SETS["armenia"][:2], "armenia")  # the set without its later members
@@ -123,9 +127,11 @@ def across(report: Report) -> Across:
 
 @finding
 def orders_of(report: Report, recipient: str) -> pd.DataFrame:
-    """Return the orders of one recipient in the register as pairs.
+    """Return the orders of one recipient in the register as pairs, one deal a deal.
 
     The register of the two recipients is complete and owes nothing to what was gathered here.
+    Lines that one gathered deal joins, such as a system and its missiles, are one order; `PARTS`
+    of what others deliver are none, and lines of an unknown seller are left out.
 
     Returns
     -------
@@ -134,7 +140,13 @@ def orders_of(report: Report, recipient: str) -> pd.DataFrame:
         middle of the year of order.
     """
     rows = register_deals(report, None, recipient)
-    rows = rows[rows["supplier"] != "UNK"]
+    rows = rows[(rows["supplier"] != "UNK") & ~rows["category"].isin(PARTS)]
+    joined = {
+        line: ids[0]
+        for ids in report.table("transfers").query("record_kind == 'deal'")["register_deal_ids"]
+        for line in ids
+    }
+    rows = rows[[joined.get(line, line) in (line, None) for line in rows.index]]
     sides = [sorted(pair) for pair in zip(rows["supplier"], rows["recipient"], strict=True)]
     return pd.DataFrame(
         {
@@ -160,7 +172,7 @@ def order_rows(report: Report) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``set``, ``recipient``, ``phase``, ``orders`` and ``inside`` (numbers), ``index`` (E-I),
-        ``low`` and ``high`` (its bounds in orders drawn anew), ``without_low`` and
+        ``low`` and ``high`` (its exact bounds), ``without_low`` and
         ``without_high`` (its least and largest with one supplier left out); NaN without orders.
     """
     rows = []
@@ -172,7 +184,7 @@ def order_rows(report: Report) -> pd.DataFrame:
             row = {"set": name, "recipient": states[0], "phase": phase, "orders": len(mine),
                    "inside": found.inside, "index": found.index}  # fmt: skip
             if len(mine):
-                row["low"], row["high"] = _closed(mine, groups).bounds
+                row["low"], row["high"] = exact_bounds(found.inside, len(mine))
                 left_out = closure_without_each(mine, groups).query("state != @states[0]")
                 row["without_low"] = left_out["index"].min()
                 row["without_high"] = left_out["index"].max()
@@ -235,9 +247,51 @@ def india_alone(report: Report) -> Closed:
     Raises
     ------
     AssertionError
-        If the index is below zero within its bounds, so that the rule would be met: the text
-        says that it would not.
+        If the index is below zero within its bounds: the text says that it is not.
     """
-    found = _closed(_after_the_war(report, "ARM"), PAIR_ALONE)
-    assert found.bounds.high >= 0, "the rule would be met with India alone"
+    orders = _after_the_war(report, "ARM")
+    counts = closure(orders, PAIR_ALONE)
+    found = Closed(counts, exact_bounds(counts.inside, len(orders)))
+    assert found.bounds.high >= 0, "the bounds would be below zero with India alone"
     return found
+
+
+class Later(NamedTuple):
+    """Armenia's orders since the war, in all phases together.
+
+    Attributes
+    ----------
+    orders, inside
+        All orders, and those from its set.
+    high
+        The upper bound of the index.
+    fewest
+        The fewest orders whose bounds could lie below zero at all.
+    n_unknown
+        Lines of Azerbaijan's after the war whose seller is unknown, which are left out.
+    """
+
+    orders: int
+    inside: int
+    high: float
+    fewest: int
+    n_unknown: int
+
+
+@finding
+def later(report: Report) -> Later:
+    """Return what becomes of Armenia's index with the orders of the later phases."""
+    begun = years_of(report, AFTER_THE_WAR)[0]
+    orders = orders_of(report, "ARM")
+    since = orders[orders["phase"].isin(_phases_from(report, AFTER_THE_WAR))]
+    inside = closure(since, dict.fromkeys(SETS["armenia"], "armenia")).inside
+    lines = register_deals(report, None, "AZE")
+    unknown = lines[(lines["supplier"] == "UNK") & (lines["order_year"] > begun)]
+    fewest = next(n for n in range(1, 99) if exact_bounds(n, n).high < 0)
+    high = exact_bounds(inside, len(since)).high
+    return Later(len(since), inside, high, fewest, len(unknown))
+
+
+def _phases_from(report: Report, phase: str) -> list[str]:
+    order = list(periods(report)["phase_id"])
+    return order[order.index(phase) :]

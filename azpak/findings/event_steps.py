@@ -24,6 +24,7 @@ __all__ = [
 
 CHAPTER = "chapters/phases-tested.md"  # whose sentences the checks of this module guard
 
+COPY = 0.9  # of all events: what holds more is nearly the same series
 NONE_YET = 1  # added to the sources of each year, some of which have none
 
 # What figures call the weightings of the events, and the series that have no part in relations.
@@ -130,6 +131,8 @@ class Weightings(NamedTuple):
         The voices without whose sources a break of all events is gone, one voice at a time.
     not_azerbaijani
         The events that keep an agreeing source without the Azerbaijani ones.
+    n_copies
+        Weightings other than all events that hold more than `COPY` of them.
     n_lost
         The number of events that do not.
     """
@@ -141,6 +144,7 @@ class Weightings(NamedTuple):
     documents: Searched
     gone_without: tuple[str, ...]
     not_azerbaijani: Searched
+    n_copies: int
     n_lost: int
 
 
@@ -167,6 +171,7 @@ def weightings(report: Report) -> Weightings:
         documents=documents,
         gone_without=gone,
         not_azerbaijani=others,
+        n_copies=sum(found.total > COPY * every.total for found in weighted) - 1,
         n_lost=every.total - others.total,
     )
 

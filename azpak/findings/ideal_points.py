@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pandas as pd
+from scipy.stats import norm
 
 from azpak.errors import DataError
 from azpak.measures import one_release
 from azpak.report import PAIR, Report, finding
 
 __all__ = [
-    "ON_THE_LINE", "FinalVotes", "Meetings", "final_votes", "meetings", "neighbours", "overlaps",
-    "point_rows", "positions",
+    "ON_THE_LINE", "SURE", "FinalVotes", "Meetings", "Order", "final_votes", "meetings",
+    "neighbours", "order", "overlaps", "point_rows", "positions",
 ]  # fmt: skip
 
+SURE = 0.95  # the custom of the field
 ON_THE_LINE = ("PAK", "KAZ", "IND", "TUR")  # states set beside Azerbaijan
 
 
@@ -114,6 +116,43 @@ def meetings(report: Report) -> Meetings:
         first=int(met.idxmax()),
         parted=tuple(map(int, parted)),
         again=int(since.index.min()),
+    )
+
+
+class Order(NamedTuple):
+    """In how many years it is known which of the two stands higher.
+
+    Attributes
+    ----------
+    higher, lower
+        Years in which Azerbaijan stands higher, lower, with a probability of `SURE` or more.
+    unsure
+        How many years are neither.
+    """
+
+    higher: tuple[int, ...]
+    lower: tuple[int, ...]
+    unsure: int
+
+
+@finding
+def order(report: Report) -> Order:
+    """Return in which years the sign of the gap between the two is known.
+
+    The estimates are taken for normal and independent, with standard deviations from the distance
+    between the lower and the upper twentieth: ``P = Phi((a - p) / sqrt(s_a ** 2 + s_p ** 2))``.
+    """
+    rows = point_rows(report)
+    middle, low, high = (
+        rows.pivot(index="year", columns="iso3", values=q)[[*PAIR]].dropna()
+        for q in ("ideal_point_all", "q05", "q95")
+    )
+    spread = ((high - low) / (2 * norm.ppf(0.95))) ** 2
+    aze, pak = PAIR
+    chance = norm.cdf((middle[aze] - middle[pak]) / spread.sum(axis=1) ** 0.5)
+    above, below = middle.index[chance >= SURE], middle.index[chance <= 1 - SURE]
+    return Order(
+        tuple(map(int, above)), tuple(map(int, below)), len(middle) - len(above) - len(below)
     )
 
 

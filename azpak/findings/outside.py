@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from azpak.dates import parse
+from azpak.findings import vote_panel
+from azpak.measures.additive import residuals
 from azpak.measures.yearly import after_gap, summed, yearly_agreement, yearly_distance
 from azpak.report import PAIR, Report, finding
 
 __all__ = [
-    "AGREEMENTS", "ARMS", "DISTANCE", "KAPPA", "SHARE", "VISITORS", "Outside",
-    "country_series", "other_dyads", "pair_series", "third_states", "votes_of",
+    "AGREEMENTS", "ARMS", "BOTH", "DISTANCE", "KAPPA", "MEASURES", "PLAIN_KAPPA", "SHARE",
+    "VISITORS", "Outside", "beyond", "country_series", "pair_series", "votes_of",
 ]  # fmt: skip
 
+BOTH = "both"  # about the two states, each with what it does towards all
 SHARE, KAPPA, DISTANCE = (
-    "Votes alike", "Votes alike, beyond chance (kappa)", "Distance of ideal points",
+    "Votes alike, beyond each state's part", "Kappa, beyond each state's part",
+    "Distance of ideal points, beyond each state's part",
 )  # fmt: skip
+PLAIN_KAPPA = "Votes alike, beyond chance (kappa)"
 ARMS, AGREEMENTS, VISITORS = (
     "Arms from Pakistan, TIV", "Defence agreements signed", "Visitors from Pakistan",
 )  # fmt: skip
-VOTING = {"share": SHARE, "kappa": KAPPA, "distance": DISTANCE}
+VOTING = {"share": "Votes alike", "kappa": PLAIN_KAPPA, "distance": "Distance of ideal points"}
+MEASURES = ("share_same", "kappa")  # of agreement, that the rule asks
+NAMES = {"share_same": SHARE, "kappa": KAPPA}
 
 # The data sets of treaties state their last years; a year without a record has none.
 AGREEMENT_YEARS, ALLIANCE_YEARS = (1991, 2010), (1991, 2018)
+FEWEST_PLACED = 8  # states with an ideal point, in a year with a part for each
 QUOTED = "official figures quoted by the press"
 
 
@@ -38,7 +47,7 @@ class Outside:
     name
         What it counts.
     about
-        ``pair``, or the state it is about.
+        ``pair``, `BOTH` states, or the state it is about.
     family
         One of `azpak.measures.partitions.FAMILIES`.
     values
@@ -48,8 +57,8 @@ class Outside:
     trials
         For ``shares``, by year.
     kind
-        The measure that other pairs of states have too (``share``, ``kappa``, ``distance``);
-        empty where they have none.
+        The measure of votes (of `azpak.measures.votes.PANEL`, or ``distance``); empty where the
+        series is of something else.
     """
 
     name: str
@@ -60,12 +69,6 @@ class Outside:
     trials: np.ndarray | None = field(default=None, repr=False)
     kind: str = ""
 
-    @property
-    def whole(self) -> bool:
-        """Whether there is a value in every year."""
-        follow = (np.diff(self.values.index) == 1).all()
-        return bool(self.values.notna().all() and follow)
-
 
 def votes_of(report: Report, kind: str, a: str, b: str) -> Outside:
     """Return one of the three readings of the votes for a pair of states."""
@@ -73,47 +76,79 @@ def votes_of(report: Report, kind: str, a: str, b: str) -> Outside:
     if kind == "distance":
         points = report.table("unga_ideal_points")
         values, release = yearly_distance(points, a, b), points["release"].iloc[0]
-        return Outside(DISTANCE, "pair", family, values, release, kind=kind)
+        return Outside(VOTING[kind], BOTH, family, values, release, kind=kind)
     votes = yearly_agreement(report.table("unga_rollcalls"), a, b)
     values = votes["n_same"] if kind == "share" else votes["kappa"]
     trials = votes["n_votes"].to_numpy() if kind == "share" else None
-    last = parse(report.table("unga_rollcalls")["month"].max()).display()
-    release = f"United Nations General Assembly Voting Data, votes to {last}, whole resolutions"
-    return Outside(VOTING[kind], "pair", family, values, release, trials, kind)
+    return Outside(VOTING[kind], BOTH, family, values, _votes_release(report), trials, kind)
 
 
 @finding
-def third_states(report: Report, kind: str) -> tuple[str, ...]:
-    """Return the states other than the two that a measure of votes has, in order of their codes."""
-    if kind == "distance":
-        states = set(report.table("unga_ideal_points")["iso3"])
-    else:
-        columns = report.table("unga_rollcalls").columns
-        states = {column for column in columns if len(column) == 3 and column.isupper()}
-    return tuple(sorted(states - set(PAIR)))
+def beyond(report: Report, measure: str, absent: str = "left out") -> Outside:
+    """Return a measure of the votes of the two, less the part that each state has towards all.
 
-
-@finding
-def other_dyads(report: Report, kind: str) -> dict[str, list[Outside]]:
-    """Return a measure of votes in the dyads of each of the two with every third state.
-
-    Dyads with a year in which the measure cannot be computed are left out.
+    Parameters
+    ----------
+    measure
+        One of `azpak.measures.votes.PANEL`, or ``distance`` for that of ideal points.
+    absent
+        How an absence counts, as in `azpak.findings.vote_panel.READINGS`.
     """
-    found = {
-        own: [votes_of(report, kind, own, third) for third in third_states(report, kind)]
-        for own in PAIR
-    }
-    return {own: [dyad for dyad in dyads if dyad.whole] for own, dyads in found.items()}
+    if measure == "distance":
+        points = report.table("unga_ideal_points")
+        return Outside(
+            DISTANCE, "pair", "normal", _distance_beyond(points), points["release"].iloc[0],
+            kind=measure,
+        )  # fmt: skip
+    values = vote_panel.beyond(report, measure, absent)
+    plain = vote_panel.NAMES[measure]
+    name = NAMES.get(measure, f"{plain[0].upper()}{plain[1:]}, beyond each state's part")
+    return Outside(name, "pair", "normal", values, _votes_release(report), kind=measure)
+
+
+def _distance_beyond(points: pd.DataFrame) -> pd.Series:
+    """Return by year what the distance of the two is beyond each state's part."""
+    wide = points.pivot(index="year", columns="iso3", values="ideal_point_all")
+    found = {}
+    for year, row in wide.iterrows():
+        placed = row.dropna()
+        if not {*PAIR} <= {*placed.index} or len(placed) < FEWEST_PLACED:
+            continue
+        pairs = pd.Series({(a, b): abs(placed[a] - placed[b])
+                           for a, b in combinations(placed.index, 2)})  # fmt: skip
+        found[int(year)] = residuals(pairs)[PAIR]
+    return pd.Series(found, dtype="float64").rename_axis("year")
+
+
+def _votes_release(report: Report) -> str:
+    last = parse(report.table("unga_rollcalls")["month"].max()).display()
+    return f"United Nations General Assembly Voting Data, votes to {last}, whole resolutions"
 
 
 @finding
-def pair_series(report: Report) -> list[Outside]:
+def pair_series(
+    report: Report,
+    measures: tuple[str, ...] = MEASURES,
+    additive: bool = True,
+    absent: str = "left out",
+) -> list[Outside]:
     """Return the series about the pair that owe nothing to the events gathered here.
+
+    Parameters
+    ----------
+    measures
+        The measures of agreement in votes.
+    additive
+        Whether each state's part towards all is taken off; if not, share, kappa and distance are
+        returned as they are.
+    absent
+        How an absence counts, as in `azpak.findings.vote_panel.READINGS`.
 
     Returns
     -------
     list of Outside
-        Votes alike, kappa, distance of ideal points, arms delivered by Pakistan to Azerbaijan (in
+        The votes by each measure, distance of ideal points, arms delivered by Pakistan to
+        Azerbaijan (in
         millions of trend-indicator value), defence agreements, alliance treaties, visitors from
         Pakistan, turnover of trade. Some are too short or empty, which
         `azpak.measures.breaks.find_breaks` says.
@@ -126,8 +161,10 @@ def pair_series(report: Report) -> list[Outside]:
     alliances = _treaties(allied, allied["start_year"], *ALLIANCE_YEARS)
     visitors = _published(report.table("visitors"), "origin", "destination", "visitors_low")
     trade = _published(report.table("trade"), "reporter", "partner", "turnover")
+    read = [beyond(report, measure, absent) for measure in measures]
+    read = [*read, beyond(report, "distance")]
     return [
-        *(votes_of(report, kind, *PAIR) for kind in VOTING),
+        *(read if additive else [votes_of(report, kind, *PAIR) for kind in VOTING]),
         Outside(ARMS, "pair", "normal", arms, tiv["release"].iloc[0]),
         Outside(AGREEMENTS, "pair", "counts", agreements, signed["release"].iloc[0]),
         Outside("Alliance treaties", "pair", "counts", alliances, allied["release"].iloc[0]),
@@ -171,14 +208,16 @@ def country_series(report: Report) -> list[Outside]:
     Returns
     -------
     list of Outside
-        Arms to Azerbaijan from all (logarithm of TIV and 1), defence agreements and exercises of
+        The votes of the two as they are; arms to Azerbaijan from all (logarithm of TIV and 1),
+        defence agreements and exercises of
         each state with any partner, military spending of each (logarithm of constant dollars),
         ideal point of each.
     """
     tiv = _deliveries(report)
     bought = tiv[(tiv["recipient"] == PAIR[0]) & (tiv["supplier"] != "ALL")]
     arms = np.log1p(summed(bought, int(tiv["year"].min()), int(tiv["year"].max())))
-    found = [Outside("Arms from all suppliers", PAIR[0], "normal", arms, tiv["release"].iloc[0])]
+    found = [votes_of(report, kind, *PAIR) for kind in VOTING]
+    found += [Outside("Arms from all suppliers", PAIR[0], "normal", arms, tiv["release"].iloc[0])]
     counts = {
         "Defence agreements, any partner": report.table("defence_agreements_counts"),
         "Exercises, any partner": report.table("joint_exercises_country_year"),

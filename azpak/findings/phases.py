@@ -9,62 +9,56 @@ import pandas as pd
 
 from azpak.findings import breaks_found
 from azpak.findings.breaks_found import Searched
-from azpak.findings.outside import DISTANCE, KAPPA
+from azpak.findings.outside import MEASURES
 from azpak.findings.series import ALL, span
 from azpak.measures import boundaries
-from azpak.measures.boundaries import ENOUGH, FEWEST_WORKS, TOLERANCE, Support
+from azpak.measures.boundaries import ENOUGH, FEWEST_WORKS, RARE, TOLERANCE, Support
 from azpak.measures.partitions import MIN_SIZE
+from azpak.measures.votes import PANEL
 from azpak.report import Report, finding
 
 __all__ = [
-    "AS_STATED", "LOOSE", "RARE", "VARIATIONS", "Chance", "Outcome", "Rule", "Sensitivity",
-    "chance", "openings", "outcome", "own_boundaries", "sensitivity", "support", "variation_rows",
+    "AS_STATED", "LOOSE", "NO_DRIFT", "VARIATIONS", "Chance", "Outcome", "Rule", "Sensitivity",
+    "chance", "openings", "outcome", "own_boundaries", "said", "sensitivity", "variation_rows",
     "verdict_rows",
 ]  # fmt: skip
-
-RARE = 0.05  # the custom of the field
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What a boundary must meet to hold; the defaults are the rule as stated.
+    """What a boundary must meet to be supported; the defaults are the rule as stated.
 
     Attributes
     ----------
     tolerance, criterion, min_size
         As in `azpak.measures.boundaries` and `azpak.measures.breaks`.
-    of_pair
-        Whether a break that half or more of a state's other dyads share is held against the pair.
+    additive
+        Whether each state's part towards all is taken off the readings of the votes.
     against_trend
         Whether breaks support only if they describe the series better than a smooth trend.
-    kinds
-        The measures of votes that may support; all by default.
-    rare
-        Whether a series supports only if drift makes as many breaks in fewer than `RARE` of the
-        draws.
+    against_drift
+        Whether they support only if they describe it better than drift, and drift makes as many
+        in fewer than `azpak.measures.boundaries.RARE` of its draws.
+    measures
+        The measures of agreement in votes that may support.
+    absent
+        How an absence counts.
     """
 
     tolerance: int = TOLERANCE
     criterion: str = "bic"
     min_size: int = MIN_SIZE
-    of_pair: bool = True
+    additive: bool = True
     against_trend: bool = True
-    kinds: tuple[str, ...] | None = None
-    rare: bool = False
-
-    def takes(self, found: Searched) -> bool:
-        """Return whether an outside series is asked at all."""
-        return self.kinds is None or found.outside.kind in self.kinds
-
-    def refuses(self, found: Searched) -> bool:
-        """Return whether drift makes as many breaks too often for the series to support."""
-        return self.rare and found.share_of_drift >= RARE
+    against_drift: bool = True
+    measures: tuple[str, ...] = MEASURES
+    absent: str = "left out"
 
 
 AS_STATED = Rule()
-LOOSE = "breaks shared with other dyads count too"
-UNCORRECTED = "votes not corrected for chance"
+LOOSE = "each state's part left in"
 NO_TREND = "no comparison with a smooth trend"
+NO_DRIFT = "no comparison with drift"
 
 # What is changed, one at a time, to see what a verdict hangs on.
 VARIATIONS = {
@@ -73,10 +67,11 @@ VARIATIONS = {
     "two years either way": Rule(tolerance=TOLERANCE + 1),
     "modified criterion": Rule(criterion="mbic"),
     "levels of three years or more": Rule(min_size=MIN_SIZE + 1),
-    LOOSE: Rule(of_pair=False),
+    "absence as abstention": Rule(absent="as abstention"),
+    "other measures of agreement": Rule(measures=tuple(m for m in PANEL if m not in MEASURES)),
     NO_TREND: Rule(against_trend=False),
-    UNCORRECTED: Rule(kinds=("share", "distance", "")),
-    "breaks that drift makes rarely": Rule(rare=True),
+    NO_DRIFT: Rule(against_drift=False),
+    LOOSE: Rule(additive=False),
 }
 
 
@@ -105,15 +100,15 @@ def own_boundaries(report: Report) -> tuple[int, ...]:
     return tuple(int(year) for year in told.index[told["phase_id"].notna()])[1:]
 
 
-def support(report: Report, found: Searched, year: int, rule: Rule = AS_STATED) -> Support | None:
-    """Return what a series about the pair says of a boundary; None where it is not computable."""
+def said(found: Searched, year: int, rule: Rule) -> Support | None:
+    """Return what any series that was searched says of a boundary."""
     if found.cut is None:
         return None
-    kind = found.outside.kind if rule.of_pair else ""
     return boundaries.support(
-        found.cut.series.index, found.breaks, found.beats_trend or not rule.against_trend,
-        found.draws, breaks_found.breaks_of_dyads(report, kind, rule.criterion, rule.min_size),
-        year, rule.min_size, rule.tolerance,
+        found.cut.series.index, found.breaks, found.draws, year, rule.min_size, rule.tolerance,
+        beats_trend=found.beats_trend or not rule.against_trend,
+        beats_drift=found.beats_drift or not rule.against_drift,
+        rare=not found.share_of_drift >= RARE or not rule.against_drift,
     )  # fmt: skip
 
 
@@ -148,28 +143,27 @@ def verdict_rows(report: Report, rule: Rule = AS_STATED) -> pd.DataFrame:
 def _verdict(report: Report, year: int, rule: Rule) -> dict[str, object]:
     """Return a row of `verdict_rows`."""
     events = breaks_found.events(report, rule.criterion, rule.min_size)
-    outside = breaks_found.outside_pair(report, rule.criterion, rule.min_size)
-    asked = {name: found for name, found in outside.items() if rule.takes(found)}
-    said = _reaching(report, asked, year, rule)
-    supported = tuple(n for n, s in said.items() if s.given and not rule.refuses(asked[n]))
+    outside = breaks_found.outside_pair(
+        report, rule.criterion, rule.min_size, rule.measures, rule.additive, rule.absent
+    )
+    told = _reaching(outside, year, rule)
+    supported = tuple(name for name, s in told.items() if s.given)
     seen = in_events(events[ALL], year, rule)
     return {
         "in_events": seen,
         "share_events": boundaries.share_near(events[ALL].draws, year, rule.tolerance),
         "n_weightings": sum(in_events(found, year, rule) for found in events.values()),
-        "n_reached": len(said),
-        "near": tuple(n for n, s in said.items() if s.found),
+        "n_reached": len(told),
+        "near": tuple(n for n, s in told.items() if s.found),
         "supported": supported,
-        "verdict": boundaries.verdict(seen, bool(said), bool(supported)),
+        "verdict": boundaries.verdict(seen, bool(told), bool(supported)),
     }
 
 
-def _reaching(
-    report: Report, asked: dict[str, Searched], year: int, rule: Rule
-) -> dict[str, Support]:
+def _reaching(asked: dict[str, Searched], year: int, rule: Rule) -> dict[str, Support]:
     """Return what each of some series says of a boundary, those that reach it."""
-    said = {name: support(report, found, year, rule) for name, found in asked.items()}
-    return {name: s for name, s in said.items() if s is not None and s.reached}
+    told = {name: said(found, year, rule) for name, found in asked.items()}
+    return {name: s for name, s in told.items() if s is not None and s.reached}
 
 
 class Chance(NamedTuple):
@@ -193,13 +187,13 @@ def chance(report: Report) -> Chance:
     first, last = span(report)
     years = range(first, last + 1)
     outside = breaks_found.outside_pair(report)
-    said = {year: _reaching(report, outside, year, AS_STATED) for year in years}
-    given = {year: any(s.given for s in some.values()) for year, some in said.items() if some}
+    told = {year: _reaching(outside, year, AS_STATED) for year in years}
+    given = {year: any(s.given for s in some.values()) for year, some in told.items() if some}
     events = breaks_found.events(report)[ALL]
-    told = [year for year in years if boundaries.reaches((first, last), year, MIN_SIZE)]
+    reached = [year for year in years if boundaries.reaches((first, last), year, MIN_SIZE)]
     return Chance(
         boundaries.chance(given, given.__getitem__),
-        boundaries.chance(told, lambda year: in_events(events, year)),
+        boundaries.chance(reached, lambda year: in_events(events, year)),
     )
 
 
@@ -211,12 +205,12 @@ class Outcome(NamedTuple):
     n, n_ours, n_reached
         Boundaries tested; those that open a phase of this report; those that an outside series
         reaches.
-    held, patterns, not_seen, untold
-        The years of each verdict.
-    war, agreement
-        The years of the wars of 2020 and of the first defence agreement, that open a phase here.
-    denied
-        The boundary near which agreement beyond chance breaks without supporting it.
+    supported, patterns, not_seen, untold
+        The years of each verdict; the first are none, which the text says.
+    war
+        The year of the war of 2020, that opens a phase here.
+    near
+        The years near which a series about the pair has a break.
     n_works_war, share_events_war
         Works that open a phase in the year of the war; share of the draws of all events with a
         break near it, 0 to 1.
@@ -227,13 +221,12 @@ class Outcome(NamedTuple):
     n: int
     n_ours: int
     n_reached: int
-    held: tuple[int, ...]
+    supported: tuple[int, ...]
     patterns: tuple[int, ...]
     not_seen: tuple[int, ...]
     untold: tuple[int, ...]
     war: int
-    agreement: int
-    denied: int
+    near: tuple[int, ...]
     n_works_war: int
     share_events_war: float
     chance: Chance
@@ -244,18 +237,14 @@ def outcome(report: Report) -> Outcome:
     """Return the verdicts, and check that they are what the text says of them."""
     rows = verdict_rows(report)
     years = {v: tuple(map(int, rows.index[rows["verdict"] == v])) for v in boundaries.VERDICTS}
-    held, patterns, not_seen, untold = (years[verdict] for verdict in boundaries.VERDICTS)
+    supported, patterns, not_seen, untold = (years[verdict] for verdict in boundaries.VERDICTS)
     opening = {phase_id: int(year) for year, phase_id in rows["phase_id"].dropna().items()}
-    war, agreement = opening["trilateral"], opening["institutions"]
-    assert held == (war, war + 1), "other boundaries hold than the war and the year after"
-    assert {*rows.loc[[*held], "supported"]} == {(KAPPA,)}, "another series supports a boundary"
-    assert DISTANCE in rows.at[agreement, "near"], "ideal points do not break at the agreement"
-    denied = [row.Index for row in rows.itertuples() if KAPPA in {*row.near} - {*row.supported}]
-    assert len(denied) == 1, "not one boundary has a break of kappa that was denied"
+    war = opening["trilateral"]
+    assert not supported, f"a boundary is supported: {supported}"
     return Outcome(
         n=len(rows), n_ours=len(opening), n_reached=int((rows["n_reached"] > 0).sum()),
-        held=held, patterns=patterns, not_seen=not_seen, untold=untold,
-        war=war, agreement=agreement, denied=denied[0],
+        supported=supported, patterns=patterns, not_seen=not_seen, untold=untold, war=war,
+        near=tuple(map(int, rows.index[rows["near"].map(len) > 0])),
         n_works_war=int(rows.at[war, "n_works"]),
         share_events_war=float(rows.at[war, "share_events"]), chance=chance(report),
     )  # fmt: skip
@@ -284,38 +273,27 @@ class Sensitivity(NamedTuple):
     ----------
     n
         Changes to the rule.
-    n_lost
-        Those under which the boundary of the war does not hold.
-    n_loose
-        Boundaries that hold without the test of dyads.
-    added
-        The one other boundary that holds under some of the other changes.
-    n_added
-        Under how many.
+    n_none
+        Those under which, too, no boundary is supported.
+    loose, no_drift
+        The boundaries supported with each state's part left in, and without the rival of drift.
     """
 
     n: int
-    n_lost: int
-    n_loose: int
-    added: int
-    n_added: int
+    n_none: int
+    loose: tuple[int, ...]
+    no_drift: tuple[int, ...]
 
 
 @finding
 def sensitivity(report: Report) -> Sensitivity:
-    """Return what the verdicts hang on, and check what the text says of it."""
-    rows, told = variation_rows(report), outcome(report)
-    holds = rows["holds"]
-    assert rows.loc[NO_TREND].equals(rows.loc["as stated"]), "the trend decides a verdict"
-    assert not holds[UNCORRECTED], "a boundary holds without the correction"
-    assert told.agreement in holds[LOOSE], "the agreement does not hold without the test of dyads"
-    extra = holds.drop(LOOSE).map(lambda years: {*years} - {*told.held})
-    added = {year for years in extra for year in years}
-    assert len(added) == 1, "the changes do not add one other boundary"
+    """Return what the verdicts hang on, and check that it is drift alone, as the text says."""
+    held = variation_rows(report)[boundaries.VERDICTS[0]]
+    changes = held.drop("as stated")
+    assert not any(changes.drop(NO_DRIFT)), "a change other than that of drift supports a boundary"
     return Sensitivity(
-        n=len(rows) - 1,
-        n_lost=int(holds.map(lambda years: told.war not in years).sum()),
-        n_loose=len(holds[LOOSE]),
-        added=int(added.pop()),
-        n_added=int(extra.map(bool).sum()),
+        n=len(changes),
+        n_none=int((changes.map(len) == 0).sum()),
+        loose=tuple(map(int, held[LOOSE])),
+        no_drift=tuple(map(int, held[NO_DRIFT])),
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from azpak.findings import breaks_found, event_steps, phases
 from azpak.findings.breaks_found import Searched
-from azpak.findings.outside import DISTANCE, KAPPA, SHARE
+from azpak.findings.outside import BOTH, DISTANCE, KAPPA, SHARE
 from azpak.report import Report, finding
 from azpak.text import count_in_words, decimal, listed, per_cent
 
@@ -65,6 +65,8 @@ def outside_series(report: Report) -> Rows:
         "last_year": [last for _, last in ends],
         "breaks": [_in_file(one.breaks) for one in found],
         "beats_trend": [one.beats_trend for one in found],
+        "beats_drift": [one.beats_drift for one in found],
+        "part_kept": [one.kept for one in found],
         "share_of_drift": [one.share_of_drift for one in found],
         "not_computable": [one.reason for one in found],
         "release": [one.release for one in series],
@@ -74,15 +76,17 @@ def outside_series(report: Report) -> Rows:
 
 def _about(report: Report, about: str) -> str:
     """Return what a series is about, in words."""
-    return "the pair" if about == "pair" else report.names_of([about])
+    told = {"pair": "the pair", BOTH: "the two states"}
+    return told[about] if about in told else report.names_of([about])
 
 
 def _shows(found: Searched) -> str:
     """Return what a series shows, in words."""
     if found.cut is None:
         return f"not computable: {found.reason}"
-    trend = "; a trend fits better" if found.breaks and not found.beats_trend else ""
-    return _years(found.breaks) + trend
+    rivals = {"a trend fits better": found.beats_trend, "drift fits better": found.beats_drift}
+    lost = [rival for rival, beaten in rivals.items() if found.breaks and not beaten]
+    return "; ".join([_years(found.breaks), *lost])
 
 
 @finding
@@ -135,8 +139,9 @@ def _said_outside(report: Report, row: NamedTuple) -> str:
 
 def _denial(report: Report, name: str, year: int) -> str:
     """Return which conditions of support a series with a break near a boundary fails."""
-    said = phases.support(report, breaks_found.outside_pair(report)[name], year)
-    met = {"shared": said.of_pair, "unsure": said.sure, "trend": said.beats_trend}
+    said = phases.said(breaks_found.outside_pair(report)[name], year, phases.AS_STATED)
+    met = {"unsure": said.sure, "trend": said.beats_trend,
+           "drift": said.beats_drift and said.rare}  # fmt: skip
     return listed(condition for condition, is_met in met.items() if not is_met)
 
 
@@ -146,7 +151,7 @@ def variations(report: Report) -> Rows:
     rows = phases.variation_rows(report)
     shown = {"Rule": [name.capitalize() for name in rows.index]} | {
         verdict.capitalize(): [_years(years) for years in rows[verdict]]
-        for verdict in ("holds", "pattern of collection", "cannot be told")
+        for verdict in ("supported", "pattern of collection", "cannot be told")
     }
     return Rows(_table(shown), rows.map(_in_file).reset_index())
 

@@ -13,7 +13,7 @@ from azpak.findings.votes import rollcalls
 from azpak.measures.votes import VOTES
 from azpak.report import PAIR, Report, finding
 
-__all__ = ["Apart", "Held", "apart", "by_subject", "held", "last_vote", "voters", "without_turkiye"]
+__all__ = ["Apart", "Held", "apart", "by_subject", "held", "last_vote", "voters"]
 
 
 def voters(calls: pd.DataFrame) -> list[str]:
@@ -34,8 +34,6 @@ class Held(NamedTuple):
         The month in which the flags end, as the description of the table has it.
     n_last_year
         Votes on whole resolutions in the last year.
-    n_unrecorded, unrecorded_from
-        Votes on whole resolutions without a record of Türkiye, and the month of the first.
     """
 
     n_whole: int
@@ -44,8 +42,6 @@ class Held(NamedTuple):
     last_part: Date
     flags_end: Date
     n_last_year: int
-    n_unrecorded: int
-    unrecorded_from: Date
 
 
 @finding
@@ -58,18 +54,6 @@ def last_vote(report: Report) -> Date:
         If it does not say so.
     """
     return _described(report, r"Recorded votes of \d+ to")
-
-
-@finding
-def without_turkiye(report: Report) -> Date:
-    """Return the day from which Türkiye has no record, as the description of the table has it.
-
-    Raises
-    ------
-    DataError
-        If it does not say so.
-    """
-    return _described(report, "roll calls from")
 
 
 def _described(report: Report, words: str) -> Date:
@@ -92,18 +76,10 @@ def held(report: Report) -> Held:
     Raises
     ------
     DataError
-        If the description of the table no longer says where the flags end, or Türkiye has votes
-        after the first one without a record.
+        If the description of the table no longer says where the flags end.
     """
     calls, whole = report.table("unga_rollcalls"), rollcalls(report)
     flags_end = _described(report, "amendments end in")
-    unrecorded = whole.loc[whole["TUR"].isna(), "month"]
-    recorded = whole.loc[whole["TUR"].notna(), "month"]
-    if not recorded.max() <= unrecorded.min():
-        raise DataError(
-            "Türkiye has votes after the first without a record, so that these are not the last",
-            file=report.folder / "indicators" / "unga_rollcalls.csv", value=recorded.max(),
-        )  # fmt: skip
     return Held(
         n_whole=len(whole),
         n_parts=len(calls) - len(whole),
@@ -111,8 +87,6 @@ def held(report: Report) -> Held:
         last_part=parse(calls.loc[~calls["whole"], "month"].max()),
         flags_end=flags_end,
         n_last_year=int(whole["month"].str.startswith(whole["month"].max()[:4]).sum()),
-        n_unrecorded=len(unrecorded),
-        unrecorded_from=parse(unrecorded.min()),
     )
 
 

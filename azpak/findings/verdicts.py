@@ -12,7 +12,7 @@ from azpak.text import bounds, count_in_words, decimal, whole
 
 __all__ = [
     "AGAINST", "CANNOT", "FULLY", "IMPLIED", "PARTLY", "Tested", "file", "implied_rows",
-    "n_borne_out", "rows", "tested",
+    "n_borne_out", "rows", "tested", "verdict",
 ]  # fmt: skip
 
 # Each implication, and what would speak for and against it.
@@ -23,17 +23,18 @@ IMPLIED = {
         "The other way round; by chance alone nothing is told",
     ),
     "Closure of orders": (
-        "Both recipients order inside their set: index and bounds below zero",
-        "Neither does; if one does, in part",
+        "Both recipients order inside their set: exact bounds of the index below zero; if one "
+        "does, in part",
+        "Exact bounds of one above zero; if they hold zero, nothing is told",
     ),
     "Crossing": (
         "No agreements and less trade across than inside",
         "Agreements, and more trade across",
     ),
     "Votes": (
-        "Members agree more inside than across, bounds above zero, and the split ranks in the "
-        "first twentieth",
-        "Bounds of the gap below zero",
+        "The split ranks in the first twentieth of all splits, and the gap stays above zero when "
+        "shared memberships are held fixed; if one of these, in part",
+        "Neither",
     ),
     "Commitment": (
         "Treaties bind most pairs inside to mutual defence, and none across",
@@ -150,6 +151,12 @@ def n_borne_out(report: Report) -> int:
     return sum(test.verdict == FULLY for test in tested(report))
 
 
+@finding
+def verdict(report: Report, implication: str) -> str:
+    """Return the verdict on one of `IMPLIED`."""
+    return next(test.verdict for test in tested(report) if test.implication == implication)
+
+
 # The tests.
 
 
@@ -159,7 +166,7 @@ def _order(report: Report) -> Tested:
     return Tested(
         "Order",
         f"{there.hits} of {there.n} months follow, {decimal(there.expected, 1)} expected",
-        f"p {decimal(there.p, 2)}; other direction {decimal(back.p, 2)}",
+        f"{there.n} and {back.n} months: too few for a probability, in series that both grow",
         FULLY if there.p < axes.CHANCE else AGAINST if back.p < axes.CHANCE else CANNOT,
         (
             Quantity("months of the later pair with a tie of the other before", there.hits,
@@ -178,9 +185,10 @@ def _closure_of_orders(report: Report) -> Tested:
     return Tested(
         "Closure of orders",
         f"E-I {decimal(arm.index, 2)} for Armenia, {decimal(aze.index, 2)} for Azerbaijan",
-        f"{arm.orders} and {aze.orders} orders; Azerbaijan's bounds {_apart(aze.low, aze.high)}; "
-        f"Armenia's with India alone {_apart(*alone.bounds)}",
-        (AGAINST, PARTLY, FULLY)[(arm.high < 0) + (aze.high < 0)],
+        f"{arm.orders} and {aze.orders} orders; exact bounds {_apart(arm.low, arm.high)} and "
+        f"{_apart(aze.low, aze.high)}",
+        AGAINST if max(arm.low, aze.low) > 0
+        else (CANNOT, PARTLY, FULLY)[(arm.high < 0) + (aze.high < 0)],
         (
             Quantity(name, arm.index, arm.low, arm.high, arm.orders),
             Quantity(f"{name}, with India alone in the set", alone.counts.index, *alone.bounds,
@@ -195,9 +203,10 @@ def _crossing(report: Report) -> Tested:
     return Tested(
         "Crossing",
         f"{links.now} of {links.n_now} links since {links.since}; India trades "
-        f"{bounds(*trade.times, 1)} times as much with Azerbaijan as with Armenia",
+        f"{bounds(*trade.times, 1)} times as much with Azerbaijan as with Armenia, without oil "
+        f"{bounds(*trade.rest_times, 1)} times",
         "links from a sample made around one set; trade with Armenia by two ways of counting "
-        "imports",
+        "imports; without oil the comparison can go either way",
         (FULLY, PARTLY, AGAINST)[(links.now > 0) + trade.more_across],
         (
             Quantity("links across in the last phase", links.now, n=links.n_now),
@@ -210,22 +219,33 @@ def _crossing(report: Report) -> Tested:
                     ("Pakistan", "Armenia", trade.armenia_pakistan),
                 )
             ),
+            Quantity(
+                "trade of India and Azerbaijan without crude oil, million dollars",
+                NOTHING,
+                *trade.rest,
+            ),
         ),
     )
 
 
 def _votes(report: Report) -> Tested:
     (split, gap), (core, core_gap) = axes.vote_split(report), axes.vote_split(report, axes.CORE)
-    first = split.rank <= axes.CHANCE * split.n_splits
+    held = axes.blocs(report)
+    met = (split.rank <= axes.CHANCE * split.n_splits) + (held.gap > 0 and held.p < axes.CHANCE)
     return Tested(
         "Votes",
-        f"gap in kappa {decimal(split.gap, 2)}, rank {whole(split.rank)} of {split.n_splits}",
-        f"bounds {_apart(*gap)}",
-        AGAINST if gap.high < 0 else FULLY if gap.low > 0 and first else CANNOT,
+        f"rank {whole(split.rank)} of {split.n_splits} splits; gap in kappa "
+        f"{decimal(held.gap, 2)} with memberships held fixed",
+        f"p {decimal(held.p, 2)}; without memberships {decimal(held.plain, 2)}, p "
+        f"{decimal(held.plain_p, 2)}",
+        (AGAINST, PARTLY, FULLY)[met],
         (
             Quantity("gap in mean kappa", split.gap, *gap),
             Quantity("rank among splits", split.rank, n=split.n_splits),
             Quantity("gap in mean kappa, five states", core.gap, *core_gap),
+            Quantity("rank among splits, five states", core.rank, n=core.n_splits),
+            Quantity("gap in kappa, memberships held fixed", held.gap, n=held.n_pairs),
+            Quantity("share of permutations as far from nought", held.p, n=axes.PERMUTATIONS),
         ),
     )
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from azpak.errors import DataError
-from azpak.findings.votes import LATEST, PERIODS, agreement
+from azpak.findings.votes import LATEST, PERIODS
 from azpak.report import PAIR, Report, finding
 from azpak.text import decimal, span_of_years, whole
 
-__all__ = ["Rank", "below_the_median", "both", "of_partner", "of_spans", "printed_rows"]
+__all__ = ["Rank", "both", "of_partner", "of_spans", "printed_rows"]
 
 
 class Rank(NamedTuple):
@@ -137,25 +137,6 @@ def printed_rows(report: Report) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(printed, dtype=object)
-
-
-@finding
-def below_the_median(report: Report) -> Rank:
-    """Return the latest rank of Pakistan, whose index is below the median whatever is drawn.
-
-    Raises
-    ------
-    DataError
-        If its upper bound reaches the median of Azerbaijan's partners, or if Azerbaijan's rank no
-        longer lies above that of Pakistan's: the two are told as they are.
-    """
-    mine, theirs = (of_partner(report, *states) for states in (PAIR, PAIR[::-1]))
-    high = agreement(report, *PAIR, *LATEST).s_bounds.high
-    if not high < mine.median:
-        raise DataError("the bounds of the S index reach the median", value=(high, mine.median))
-    if not theirs.s_index > theirs.median:
-        raise DataError("the S index is not above the median of Pakistan's", value=theirs.median)
-    return mine
 
 
 def _names() -> list[str]:

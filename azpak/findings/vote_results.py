@@ -6,15 +6,24 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.findings import vote_ranks
-from azpak.findings.votes import EARLIEST, LATEST, LONGEST, Span, agreement, draws
-from azpak.measures import Interval, interval
+from azpak.findings.votes import (
+    EARLIEST,
+    LATEST,
+    LONGEST,
+    UNITS,
+    Span,
+    agreement,
+    draws,
+    rollcalls,
+    states_of,
+)
+from azpak.measures import Interval, agreement_by_period, interval
 from azpak.report import PAIR, Report, finding
 from azpak.text import decimal, span_of_years
 
 __all__ = [
-    "INDIAN", "KAZAKH", "RIVALS", "SIDES", "ByYears", "Compared", "Difference", "by_years",
-    "change", "difference", "printed_rows", "result_rows",
+    "INDIAN", "KAZAKH", "RIVALS", "SIDES", "Compared", "Difference", "Units",
+    "by_units", "change", "difference", "less_the_median", "printed_rows", "result_rows",
 ]  # fmt: skip
 
 
@@ -36,6 +45,8 @@ class Compared(NamedTuple):
     less: tuple[str, str]
     span: Span
 
+
+N_OTHERS = 19  # states beside one in the table of roll calls
 
 KAZAKH = Compared("share_same", ("AZE", "KAZ"), PAIR, LATEST)
 RIVALS = Compared("kappa", ("PAK", "IND"), PAIR, LONGEST)
@@ -68,13 +79,13 @@ class Difference(NamedTuple):
 
 
 @finding
-def difference(report: Report, compared: Compared, by_year: bool = False) -> Difference:
+def difference(report: Report, compared: Compared, unit: str = UNITS[0]) -> Difference:
     """Return how much more one pair agrees than another, both in the same draws."""
     measure, more, less, span = compared
     value = getattr(agreement(report, *more, *span), measure) - getattr(
         agreement(report, *less, *span), measure
     )
-    drawn = (draws(report, *pair, *span, by_year)[measure] for pair in (more, less))
+    drawn = (draws(report, *pair, *span, unit)[measure] for pair in (more, less))
     return _difference(value, next(drawn) - next(drawn))
 
 
@@ -94,28 +105,29 @@ def _difference(value: float, drawn: pd.Series) -> Difference:
     return Difference(float(value), interval(drawn), int((drawn > 0).sum()))
 
 
-class ByYears(NamedTuple):
-    """Bounds of a measure of the two over the longest span, from draws of whole years.
+class Units(NamedTuple):
+    """Bounds of a measure of the two over the longest span, by what is drawn.
 
     Attributes
     ----------
-    bounds
-        The bounds.
-    wider
-        By how much of the width of those from single roll calls they are wider: 0.2, a fifth.
+    item, year, call
+        From draws of items, of whole years, of single roll calls.
     """
 
-    bounds: Interval
-    wider: float
+    item: Interval
+    year: Interval
+    call: Interval
+
+    @property
+    def wider(self) -> float:
+        """How much wider the bounds from items are than those from calls: 0.2, a fifth."""
+        return (self.item.high - self.item.low) / (self.call.high - self.call.low) - 1
 
 
 @finding
-def by_years(report: Report, measure: str) -> ByYears:
-    """Return the bounds of ``share_same`` or ``kappa`` of the two when whole years are drawn."""
-    years, calls = (
-        interval(draws(report, *PAIR, *LONGEST, by_year)[measure]) for by_year in (True, False)
-    )
-    return ByYears(years, (years.high - years.low) / (calls.high - calls.low) - 1)
+def by_units(report: Report, measure: str) -> Units:
+    """Return the bounds of ``share_same`` or ``kappa`` of the two by what is drawn."""
+    return Units(*(interval(draws(report, *PAIR, *LONGEST, unit)[measure]) for unit in UNITS))
 
 
 @finding
@@ -125,13 +137,13 @@ def result_rows(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``result`` (what it is), ``value``, ``low`` and ``high`` (bounds in draws of roll calls),
+        ``result`` (what it is), ``value``, ``low`` and ``high`` (bounds in draws of items),
         ``years_low`` and ``years_high`` (in draws of years; over the longest span only),
         ``difference_is`` (what the bounds allow to say; missing where it is no difference).
     """
     longest, latest, earliest = (span_of_years(*span) for span in (LONGEST, LATEST, EARLIEST))
     pair = agreement(report, *PAIR, *LONGEST)
-    share, kappa = (by_years(report, measure).bounds for measure in ("share_same", "kappa"))
+    share, kappa = (by_units(report, measure).year for measure in ("share_same", "kappa"))
     rows = [
         _measured(f"Share alike, {longest}", pair.share_same, pair.share_bounds, share),
         _measured(f"Kappa, {longest}", pair.kappa, pair.kappa_bounds, kappa),
@@ -144,20 +156,34 @@ def result_rows(report: Report) -> pd.DataFrame:
         ("Kappa of Armenia and India less that of Armenia and Pakistan", SIDES),
     ):
         drawable = compared.span == LONGEST  # a few years are too few to be drawn
-        years = difference(report, compared, by_year=True).bounds if drawable else None
+        years = difference(report, compared, "year").bounds if drawable else None
         text = f"{text}, {span_of_years(*compared.span)}"
         rows.append(_told(text, difference(report, compared), years))
-    for whose, states in (("Azerbaijan's", PAIR), ("Pakistan's", PAIR[::-1])):
-        text = f"S index less the median of {whose} partners, {latest}"
-        rows.append(_told(text, _less_the_median(report, *states)))
+    for whose, state in (("Azerbaijan's", PAIR[0]), ("Pakistan's", PAIR[1])):
+        text = f"S index less the median of {whose} pairs with {N_OTHERS} states, {latest}"
+        rows.append(_told(text, less_the_median(report, state)))
     return pd.DataFrame(rows)
 
 
-def _less_the_median(report: Report, country: str, partner: str) -> Difference:
-    """Return the latest index of the two less the median of one's partners, taken as given."""
-    median = vote_ranks.of_partner(report, country, partner).median
-    value = agreement(report, *PAIR, *LATEST).s_index
-    return _difference(value - median, draws(report, *PAIR, *LATEST)["s_index"] - median)
+@finding
+def less_the_median(report: Report, state: str) -> Difference:
+    """Return the latest S index of the two less the median of one state's pairs, drawn together.
+
+    The pairs are those with the other states of the table of roll calls, the pair of the two
+    among them; the median is that of the same draw, since it rests on the same roll calls.
+    """
+    others = [other for other in states_of(rollcalls(report)) if other != state]
+    assert len(others) == N_OTHERS, "the table of roll calls has other states"
+    drawn = pd.DataFrame({o: draws(report, state, o, *LATEST)["s_index"] for o in others})
+    values = pd.Series({o: _s_index(report, state, o) for o in others})
+    partner = next(other for other in PAIR if other != state)
+    return _difference(
+        values[partner] - values.median(), drawn[partner] - drawn.median(axis=1)
+    )  # fmt: skip
+
+
+def _s_index(report: Report, a: str, b: str) -> float:
+    return float(agreement_by_period(rollcalls(report), a, b, [LATEST])["s_index"].iloc[0])
 
 
 def _told(text: str, found: Difference, years: Interval | None = None) -> dict[str, object]:

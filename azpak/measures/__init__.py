@@ -18,6 +18,7 @@ from azpak.measures.closure import (
     closure,
     closure_resampled,
     closure_without_each,
+    exact_bounds,
     split_gap,
 )
 from azpak.measures.concentration import (
@@ -53,6 +54,7 @@ __all__ = [
     "closure_without_each",
     "concentration_by_period",
     "countable",
+    "exact_bounds",
     "follows",
     "from_share",
     "growth",

@@ -1,8 +1,8 @@
 """Which boundaries between phases the evidence shows: the rule, its verdicts and its chance level.
 
-The rule was fixed before the verdicts were computed, though not before the votes had been seen. A
-boundary *holds* if a series about the pair that owes nothing to the events gathered here *supports*
-it; the conditions are those of `Support`.
+A boundary is *supported* if a series about the pair that owes nothing to the events gathered here
+has a break there that its rivals do not explain; the conditions are those of `Support`. The rule
+was made stricter after the first verdicts: drift entered it, and what each state does towards all.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from azpak.dates import parse
 from azpak.errors import MeasureError
 
 __all__ = [
-    "ENOUGH", "FEWEST_WORKS", "SHARED", "TOLERANCE", "VERDICTS", "Support", "boundaries_told",
+    "ENOUGH", "FEWEST_WORKS", "RARE", "TOLERANCE", "VERDICTS", "Support", "boundaries_told",
     "chance", "near", "reaches", "share_near", "support", "verdict",
 ]  # fmt: skip
 
 TOLERANCE = 1  # years: a turn late in a year shows in the next
 ENOUGH = 0.5  # of the draws: more often than not
-SHARED = 0.5  # of the other dyads: what half of a state's dyads show is the state's and no pair's
+RARE = 0.05  # of drifting series: the custom of the field
 FEWEST_WORKS = 2  # that open a phase in the same year: one author's year is not a boundary told
-VERDICTS = ("holds", "pattern of collection", "not seen", "cannot be told")
+VERDICTS = ("supported", "pattern of collection", "not seen", "cannot be told")
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Support:
         Whether it has one within the tolerance.
     sure
         Whether that is found in at least `ENOUGH` of the draws.
-    beats_trend
-        Whether its breaks describe it better than a smooth trend.
-    of_pair
-        Whether fewer than `SHARED` of the other dyads of each state have a break there too.
+    beats_trend, beats_drift
+        Whether its breaks describe it better than a smooth trend, and than drift.
+    rare
+        Whether drift makes as many breaks in fewer than `RARE` of its draws.
     share
         Share of the draws with a break within the tolerance.
     """
@@ -51,13 +51,15 @@ class Support:
     found: bool
     sure: bool
     beats_trend: bool
-    of_pair: bool
+    beats_drift: bool
+    rare: bool
     share: float
 
     @property
     def given(self) -> bool:
         """Whether the series supports the boundary: all conditions are met."""
-        return self.reached and self.found and self.sure and self.beats_trend and self.of_pair
+        rivals = self.beats_trend and self.beats_drift and self.rare
+        return self.reached and self.found and self.sure and rivals
 
 
 def boundaries_told(
@@ -130,30 +132,31 @@ def reaches(years: Sequence[int] | pd.Index, year: int, min_size: int) -> bool:
 def support(
     years: Sequence[int] | pd.Index,
     breaks: Sequence[int],
-    beats_trend: bool,
     draws: pd.DataFrame,
-    others: dict[str, list[Sequence[int]]],
     year: int,
     min_size: int,
     tolerance: int = TOLERANCE,
+    *,
+    beats_trend: bool = True,
+    beats_drift: bool = True,
+    rare: bool = True,
 ) -> Support:
     """Compute what a series about the pair says of a boundary.
 
     Parameters
     ----------
-    years, breaks, beats_trend
+    years, breaks
         Of the series, and what was found in it.
     draws
         What `azpak.measures.breaks.redraw` returned for it.
-    others
-        For each of the two states, the breaks of the same measure in its dyads with third states;
-        empty where the measure has no other dyads, and then the condition is met.
     year
         The boundary.
     min_size
         The shortest level.
     tolerance
         In years.
+    beats_trend, beats_drift, rare
+        As in `Support`; true where a rival is not asked.
 
     Returns
     -------
@@ -161,20 +164,10 @@ def support(
         Condition by condition.
     """
     if not reaches(years, year, min_size):
-        return Support(False, False, False, beats_trend, True, 0.0)
+        return Support(False, False, False, beats_trend, beats_drift, rare, 0.0)
     share = share_near(draws, year, tolerance)
-    alike = [
-        sum(near(found, year, tolerance) for found in dyads) / len(dyads)
-        for dyads in others.values()
-        if dyads
-    ]
     return Support(
-        reached=True,
-        found=near(breaks, year, tolerance),
-        sure=share >= ENOUGH,
-        beats_trend=beats_trend,
-        of_pair=all(part < SHARED for part in alike),
-        share=share,
+        True, near(breaks, year, tolerance), share >= ENOUGH, beats_trend, beats_drift, rare, share
     )
 
 
@@ -194,7 +187,7 @@ def verdict(in_events: bool, reached: bool, supported: bool) -> str:
     Returns
     -------
     str
-        One of `VERDICTS`: ``holds`` if supported, whatever the events show; else ``pattern of
+        One of `VERDICTS`: ``supported`` if supported, whatever the events show; else ``pattern of
         collection`` if the events alone have a break; else ``not seen`` if a series about the
         pair reached the year; else ``cannot be told``.
 
@@ -206,7 +199,7 @@ def verdict(in_events: bool, reached: bool, supported: bool) -> str:
     if supported and not reached:
         raise MeasureError("a series supports a boundary that none reaches")
     if supported:
-        return "holds"
+        return "supported"
     if in_events:
         return "pattern of collection"
     return "not seen" if reached else "cannot be told"

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from azpak.errors import MeasureError
+from azpak.measures.drift import drift
 from azpak.measures.partitions import (
     DISPERSIONS,
     MAX_BREAKS,
@@ -58,6 +59,9 @@ class Segmentation:
     trend_value
         The criterion for a smooth trend in place of levels (see `azpak.measures.trends.trend`);
         NaN with an exposure.
+    drift_value
+        The criterion for drift in place of levels (see `azpak.measures.drift.drift`); NaN for
+        anything but values.
     exposure
         What the levels are rates of, by year; None for plain levels.
     """
@@ -72,6 +76,7 @@ class Segmentation:
     noise: float
     candidates: pd.DataFrame = field(repr=False)
     trend_value: float
+    drift_value: float = float("nan")
     exposure: np.ndarray | None = field(default=None, repr=False)
 
     @property
@@ -79,6 +84,12 @@ class Segmentation:
         """Whether there are breaks and they describe the series better than a smooth trend."""
         chosen = self.candidates["value"].min()
         return bool(self.breaks) and bool(chosen < self.trend_value)
+
+    @property
+    def beats_drift(self) -> bool:
+        """Whether there are breaks and drift does not describe the series as well or better."""
+        chosen = self.candidates["value"].min()
+        return bool(self.breaks) and not bool(chosen >= self.drift_value)
 
 
 def find_breaks(
@@ -134,13 +145,21 @@ def find_breaks(
     noise = float(best.at[chosen, "dispersion"])
     if family == "normal":
         noise = float(np.sqrt(((values - levels) ** 2).sum() / (n - chosen - 1)))
-    smooth = np.nan if exposure is not None else trend(series, family, trials)[1] + np.log(n)
+    smooth, drifts = _rivals(series, family, trials, exposure)
     return Segmentation(
         series=series, family=family, trials=trials, criterion=criterion, min_size=min_size,
         breaks=best.at[chosen, "breaks"], levels=pd.Series(levels, series.index), noise=noise,
         candidates=best[["score", "value", "dispersion", "breaks"]],
-        trend_value=float(smooth), exposure=exposure,
+        trend_value=smooth, drift_value=drifts, exposure=exposure,
     )  # fmt: skip
+
+
+def _rivals(series: pd.Series, family: str, trials, exposure) -> tuple[float, float]:
+    """Return the criterion for a trend and for drift; NaN where one is not weighed."""
+    n, values = len(series), series.to_numpy(dtype="float64")
+    smooth = np.nan if exposure is not None else trend(series, family, trials)[1] + np.log(n)
+    drifts = drift(values)[0][0] + np.log(n) if family == "normal" else np.nan
+    return float(smooth), float(drifts)
 
 
 def _best_of_each_number(

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.stats import beta
 
 from azpak.errors import MeasureError
+from azpak.measures.resampling import LEVEL, Interval
 
 __all__ = [
     "Closure",
@@ -17,6 +19,7 @@ __all__ = [
     "closure",
     "closure_resampled",
     "closure_without_each",
+    "exact_bounds",
     "split_gap",
 ]
 
@@ -190,6 +193,38 @@ def closure_resampled(
                     _index(across, inside))
         )  # fmt: skip
     return pd.DataFrame(rows, columns=Closure._fields)
+
+
+def exact_bounds(inside: int, orders: int, level: float = LEVEL) -> Interval:
+    """Compute the exact bounds of the E-I index of orders, each from inside a set or from outside.
+
+    ``index = 1 - 2 p`` for a share p inside, whose bounds are those of Clopper and Pearson: the
+    shares under which as many inside, or as few, would come with a probability of
+    ``(1 - level) / 2``. Drawing six of six anew always gives six; these bounds have a width.
+
+    Parameters
+    ----------
+    inside, orders
+        Orders from inside the set, and all.
+    level
+        How often such bounds hold the share, between 0 and 1.
+
+    Raises
+    ------
+    MeasureError
+        If there are no orders, or more inside than there are.
+
+    References
+    ----------
+    Clopper and Pearson (1934), "The Use of Confidence or Fiducial Limits Illustrated in the Case
+    of the Binomial".
+    """
+    if not 0 <= inside <= orders or orders == 0:
+        raise MeasureError("bounds are not computable", value=(inside, orders))
+    tail = (1 - level) / 2
+    low = beta.ppf(tail, inside, orders - inside + 1) if inside else 0.0
+    high = beta.ppf(1 - tail, inside + 1, orders - inside) if inside < orders else 1.0
+    return Interval(float(1 - 2 * high), float(1 - 2 * low))
 
 
 def split_gap(

@@ -16,7 +16,6 @@ __all__ = ["LEVEL", "Interval", "bootstrap_agreement", "interval"]
 LEVEL = 0.95  # the custom of the field
 MEASURES = ("share_same", "s_index", "kappa")
 _PLACES = len(VOTES)
-_FEWEST_YEARS = 2  # one year drawn again and again is always the same
 
 
 class Interval(NamedTuple):
@@ -32,27 +31,28 @@ def bootstrap_agreement(
     b: str,
     seed: int,
     draws: int,
-    whole: bool = True,
-    by_year: bool = False,
+    units: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """Compute how two states agree in roll calls drawn anew, with replacement.
 
-    Each draw takes as many roll calls as there are, those on which one of the two did not vote
-    among them, and computes the measures of `azpak.measures.agreement` from the common votes. It
-    depends on the roll calls and the seed alone: two pairs of states, given the same of both, are
-    drawn together, and their measures may be subtracted draw by draw.
+    Each draw takes as many units as there are, each with all its roll calls, those on which one of
+    the two did not vote among them, and computes the measures of `azpak.measures.agreement` from
+    the common votes. It depends on the units and the seed alone: two pairs of states, given the
+    same of both, are drawn together, and their measures may be subtracted draw by draw.
 
     Parameters
     ----------
-    rollcalls, a, b, whole
-        As for `azpak.measures.agreement`; for a period, its roll calls.
+    rollcalls, a, b
+        As for `azpak.measures.agreement`; for a period, its roll calls. All rows count.
     seed
         Seed of the random numbers. The same seed gives the same draws.
     draws
         How many times to draw, at least 1.
-    by_year
-        Whether to draw calendar years, each with all its roll calls, as many as hold one. What
-        the roll calls of a year have in common then widens the bounds.
+    units
+        What is drawn: the number, from 0, of the unit of each roll call, such as its item
+        (`azpak.measures.crossed.items`) or its year. By default each roll call is one. A unit
+        alone is the same in every draw. Bounds from single roll calls are too narrow, since
+        resolutions return from session to session.
 
     Returns
     -------
@@ -64,55 +64,39 @@ def bootstrap_agreement(
     ------
     azpak.errors.ReportError
         `azpak.errors.MeasureError`, as `azpak.measures.agreement`, and if there is no common
-        vote, no draw, or one year alone to draw from.
-
-    Notes
-    -----
-    The draws treat roll calls, or years, as independent. Resolutions return from session to
-    session, so that bounds taken from the draws are rather too narrow.
+        vote or no draw.
 
     References
     ----------
-    Efron (1979), "Bootstrap Methods: Another Look at the Jackknife".
+    Efron (1979), "Bootstrap Methods: Another Look at the Jackknife". Cameron, Gelbach and Miller
+    (2008), "Bootstrap-Based Improvements for Inference with Clustered Errors".
     """
     if draws < 1:
         raise MeasureError("there must be at least one draw", value=draws)
-    votes = positions(rollcalls, a, b, whole)
-    cells = votes["a"] * _PLACES + votes["b"]
-    if cells.isna().all():
+    votes = positions(rollcalls, a, b, whole=False)
+    where = np.arange(len(votes)) if units is None else np.asarray(units)
+    held = int(where.max()) + 1
+    common = votes[["a", "b"]].notna().all(axis=1).to_numpy()
+    if not common.any():
         raise MeasureError("no common votes: agreement is not computable", value=f"{a}-{b}")
-    times = (_years_drawn if by_year else _calls_drawn)(votes["year"], seed, draws)
-    counts = [times[cells.to_numpy() == cell].sum(axis=0) for cell in range(_PLACES**2)]
-    crossed = np.stack(counts, axis=1).reshape(draws, _PLACES, _PLACES)
+    cells = (votes["a"] * _PLACES + votes["b"])[common].to_numpy(dtype="int64")
+    counts = np.bincount(where[common] * _PLACES**2 + cells, minlength=held * _PLACES**2)
+    drawn = _times_drawn(held, seed, draws) @ counts.reshape(held, -1).astype("float32")
+    crossed = np.rint(drawn).astype("int64").reshape(draws, _PLACES, _PLACES)
     found = coefficients(crossed)
     return pd.DataFrame({"n_votes": crossed.sum(axis=(1, 2))} | {m: found[m] for m in MEASURES})
 
 
-def _calls_drawn(years: pd.Series, seed: int, draws: int) -> np.ndarray:
-    """Return how often each roll call, of these years, is in each draw."""
-    return _times_drawn(len(years), seed, draws)
-
-
-def _years_drawn(years: pd.Series, seed: int, draws: int) -> np.ndarray:
-    """Return how often each roll call is in each draw where its year is drawn as a whole."""
-    codes, held = pd.factorize(years)
-    if len(held) < _FEWEST_YEARS:
-        raise MeasureError(
-            "all roll calls are of one year: there are no years to draw", value=int(held[0])
-        )
-    return _times_drawn(len(held), seed, draws)[codes]
-
-
 @lru_cache(maxsize=64)
 def _times_drawn(held: int, seed: int, draws: int) -> np.ndarray:
-    """Return how often each of the roll calls or years held (row) is in each draw (column).
+    """Return how often each of the units held (column) is in each draw (row).
 
     Kept, since it is the same for every two states of one period.
     """
-    taken = np.random.default_rng(seed).integers(held, size=(draws, held))
-    taken += held * np.arange(draws)[:, None]  # each draw counts by itself
+    taken = np.random.default_rng(seed).integers(held, size=(draws, held), dtype="int32")
+    taken += held * np.arange(draws, dtype="int32")[:, None]  # each draw counts by itself
     counts = np.bincount(taken.ravel(), minlength=draws * held).reshape(draws, held)
-    times = np.ascontiguousarray(counts.T)
+    times = counts.astype("float32")  # exact for whole numbers of this size, and fast
     times.flags.writeable = False
     return times
 

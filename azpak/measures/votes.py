@@ -9,19 +9,26 @@ import pandas as pd
 
 from azpak.errors import MeasureError
 
-__all__ = ["VOTES", "agreement", "agreement_by_period", "coefficients", "positions"]
+__all__ = [
+    "ABSENT", "PANEL", "VOTES", "agreement", "agreement_by_period", "coefficients", "positions",
+]  # fmt: skip
 
 # The order matters: the distance between two votes is the distance between their positions.
 VOTES = ("n", "a", "y")
 _NO, _YES = 0, 2
+ABSENT = "-"  # recorded as absent; an empty cell is no record at all
+# The measures of agreement that are set side by side.
+PANEL = ("share_same", "s_index", "kappa", "kappa_linear", "scott_pi", "pi_linear", "gwet_ac1")
 
 
-def agreement(rollcalls: pd.DataFrame, a: str, b: str, whole: bool = True) -> pd.DataFrame:
+def agreement(
+    rollcalls: pd.DataFrame, a: str, b: str, whole: bool = True, absent_as: str | None = None
+) -> pd.DataFrame:
     """Compute how two states agree in recorded votes, by calendar year.
 
-    Only votes on which both voted yes, abstained or voted no count. Absence and missing records
-    are left out, never taken for abstention. With yes = 1, abstention = 0, no = -1, and p, q the
-    shares of each vote in the two states' common votes:
+    Only votes on which both voted yes, abstained or voted no count. Missing records are left out,
+    and absence too, unless it is told how to count. With yes = 1, abstention = 0, no = -1, and
+    p, q the shares of each vote in the two states' common votes:
 
     - ``share_same = n_same / n_votes``
     - ``share_opposite``: the share of votes with yes against no
@@ -31,7 +38,9 @@ def agreement(rollcalls: pd.DataFrame, a: str, b: str, whole: bool = True) -> pd
     - ``kappa_highest``: as kappa, with ``sum(min(p, q))``, the largest share of votes alike that
       these shares of votes allow
     - ``kappa_linear = 1 - mean(|x - y|) / expected mean(|x - y|)``
-    - ``scott_pi``: as kappa, with ``sum(((p + q) / 2) ** 2)`` expected
+    - ``scott_pi``: as kappa, with ``sum(m ** 2)`` expected, where ``m = (p + q) / 2``
+    - ``pi_linear``: as kappa_linear, with the distance that two draws from ``m`` would have
+    - ``gwet_ac1``: as kappa, with ``sum(m (1 - m)) / 2`` expected
 
     Parameters
     ----------
@@ -43,6 +52,8 @@ def agreement(rollcalls: pd.DataFrame, a: str, b: str, whole: bool = True) -> pd
     whole
         Whether to take votes on whole resolutions only, the series to headline. Votes on
         paragraphs and amendments are recorded mainly in 1997-2012 and 2016-2017.
+    absent_as
+        The vote that a recorded absence counts as, such as ``a``; None leaves absences out.
 
     Returns
     -------
@@ -50,29 +61,22 @@ def agreement(rollcalls: pd.DataFrame, a: str, b: str, whole: bool = True) -> pd
         One row for each year with a roll call: ``year`` (int), ``country_a``, ``country_b``,
         ``n_rollcalls`` (held, whoever voted), ``n_votes`` and ``n_same`` (int), ``share_same``,
         ``share_opposite``, ``s_index``, ``expected_same``, ``kappa``, ``kappa_highest``,
-        ``kappa_linear``, ``scott_pi``, and ``a_yes`` and ``b_yes``, the states' shares of yes
-        (float). Without a common vote all of these are NaN: not computable. Where both always
-        cast the one same vote the four coefficients are NaN, for there is nothing beyond chance
-        to measure.
+        ``kappa_linear``, ``scott_pi``, ``pi_linear``, ``gwet_ac1``, and ``a_yes`` and ``b_yes``,
+        the states' shares of yes (float). Without a common vote all of these are NaN: not
+        computable. Where both always cast the one same vote the coefficients but AC1 are NaN,
+        for there is nothing beyond chance to measure.
 
     Raises
     ------
     MeasureError
         If a state has no column, both are the same or no roll call is left.
 
-    Notes
-    -----
-    A single year's kappa is unstable: where one vote dominates, ``expected_same`` is high and a
-    kappa near zero goes with a high ``share_same``. Report both. Pairs of states whose shares of
-    votes differ more have a lower ``kappa_highest``: look at it before comparing their kappas.
-
     References
     ----------
-    The S index is that of Signorino and Ritter (1999), the chance-corrected measures are argued
-    for by Häge (2011); kappa is Cohen's (1960), with linear weights as in Cohen (1968), pi is
-    Scott's (1955).
+    Signorino and Ritter (1999) for S, Häge (2011) for the chance-corrected measures; Cohen (1960,
+    1968), Scott (1955), Gwet (2008).
     """
-    votes = positions(rollcalls, a, b, whole)
+    votes = positions(rollcalls, a, b, whole, absent_as)
     rows = [{"year": year, **_agreement_row(group, a, b)} for year, group in votes.groupby("year")]
     return pd.DataFrame(rows)
 
@@ -83,6 +87,7 @@ def agreement_by_period(
     b: str,
     periods: Sequence[tuple[int, int]],
     whole: bool = True,
+    absent_as: str | None = None,
 ) -> pd.DataFrame:
     """Compute how two states agree in recorded votes, pooled over periods.
 
@@ -90,7 +95,7 @@ def agreement_by_period(
 
     Parameters
     ----------
-    rollcalls, a, b, whole
+    rollcalls, a, b, whole, absent_as
         As for `agreement`.
     periods
         First and last calendar year of each period, both included. They may overlap.
@@ -106,7 +111,7 @@ def agreement_by_period(
     MeasureError
         As `agreement`, and if a period ends before it starts.
     """
-    votes = positions(rollcalls, a, b, whole)
+    votes = positions(rollcalls, a, b, whole, absent_as)
     for first, last in periods:
         if first > last:
             raise MeasureError("the period ends before it starts", value=(first, last))
@@ -115,7 +120,9 @@ def agreement_by_period(
     return pd.DataFrame(rows)
 
 
-def positions(rollcalls: pd.DataFrame, a: str, b: str, whole: bool) -> pd.DataFrame:
+def positions(
+    rollcalls: pd.DataFrame, a: str, b: str, whole: bool, absent_as: str | None = None
+) -> pd.DataFrame:
     """Return year and the two votes as positions 0 (no), 1 (abstention), 2 (yes) or NaN."""
     for state in (a, b):
         if state not in rollcalls.columns:
@@ -133,6 +140,8 @@ def positions(rollcalls: pd.DataFrame, a: str, b: str, whole: bool) -> pd.DataFr
     if chosen.empty:
         raise MeasureError("there are no roll calls: agreement is not computable")
     position = {vote: float(place) for place, vote in enumerate(VOTES)}
+    if absent_as is not None:
+        position[ABSENT] = position[absent_as]
     return pd.DataFrame(
         {
             "year": chosen["month"].str[:4].astype("int64"),
@@ -173,7 +182,11 @@ def coefficients(tables: np.ndarray) -> dict[str, np.ndarray]:
     apart_pairs = (distance * rows[..., :, None] * columns[..., None, :]).sum(axis=(-2, -1))
     same_pairs = (rows * columns).sum(axis=-1)
     same_most = np.minimum(rows, columns).sum(axis=-1)
-    pooled_pairs = ((rows + columns) ** 2).sum(axis=-1)
+    both = rows + columns  # twice n times m
+    pooled_pairs = (both**2).sum(axis=-1)
+    pooled_apart = (distance * both[..., :, None] * both[..., None, :]).sum(axis=(-2, -1))
+    mixed = (both * (2 * n[..., None] - both)).sum(axis=-1)  # 4 n n times sum(m (1 - m))
+    others = len(VOTES) - 1
     return {
         "share_same": _ratio(same, n),
         "share_opposite": _ratio(tables[..., _NO, _YES] + tables[..., _YES, _NO], n),
@@ -183,6 +196,8 @@ def coefficients(tables: np.ndarray) -> dict[str, np.ndarray]:
         "kappa_highest": _ratio(same_most * n - same_pairs, n * n - same_pairs),
         "kappa_linear": _ratio(apart_pairs - apart * n, apart_pairs),
         "scott_pi": _ratio(4 * same * n - pooled_pairs, 4 * n * n - pooled_pairs),
+        "pi_linear": _ratio(pooled_apart - 4 * apart * n, pooled_apart),
+        "gwet_ac1": _ratio(4 * others * same * n - mixed, 4 * others * n * n - mixed),
         "a_yes": _ratio(rows[..., _YES], n),
         "b_yes": _ratio(columns[..., _YES], n),
     }
