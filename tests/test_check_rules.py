@@ -31,6 +31,7 @@ CELLS = [
     ("cells_hold_plain_text", "events", 1, {"note": "=SUM(A1)"}, 3, "note", "a spreadsheet takes"),
     ("cells_hold_plain_text", "events", 1, {"note": "-cmd|x"}, 3, "note", "a spreadsheet takes"),
     ("cells_hold_plain_text", "events", 1, {"note": "a " * 501 + "b"}, 3, "note", "1003 characte"),
+    ("cells_hold_plain_text", "events", 1, {"note": "Corrected: May."}, 3, "note", "a row tells"),
     # types and constraints
     ("cells_have_their_type", "events", 1, {"title": ""}, 3, "title", "the cell must not be empty"),
     ("cells_have_their_type", "events", 1, {"category": "party"}, 3, "category", "none of recog"),
@@ -112,6 +113,9 @@ CELLS = [
     ("equal_claims_agree_alike", "claims", 6,
      {"value_low": "10", "value_high": "10", "agreement": "partial"}, 8, "agreement",
      "line 7 has the same topic and value, and agrees"),
+    ("a_rank_told_by_examples_is_open", "claims", 5,
+     {"attribute": "rank", "value": "10th, after nations such as Iraq"}, 7, "value_high",
+     "a rank told by examples (such as) has no upper bound"),
     ("an_act_is_no_report", "claims", 0, {"basis": "act"}, 2, "basis", "press is not the act"),
     # rulings
     ("a_rule_has_its_support", "rulings", 0, {"rule": "act-over-report"}, 2, "rule",

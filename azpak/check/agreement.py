@@ -37,6 +37,8 @@ _NUMBER = re.compile(
 )
 # A whole number of this size without a comma is a year, not a count.
 _YEARS = range(1900, 2100)
+# Words by which a source names some of several.
+_EXAMPLES = re.compile(r"\b(?:such as|among|including|like)\b")
 # How far a value may lie from the row's and still be the same: figures are rounded as printed.
 _ROUNDING = 0.001
 
@@ -173,6 +175,16 @@ def an_act_is_no_report(data: Data) -> Iterator[Fault]:
             yield table.fault(line, "basis", what, row["source_id"])
 
 
+def a_rank_told_by_examples_is_open(data: Data) -> Iterator[Fault]:
+    """Yield exact ranks that a source gives only by naming some of those before it."""
+    for table, line, row in data.records("claims", "attribute", "value", "value_low", "value_high"):
+        exact = row["value_low"] is not None and row["value_low"] == row["value_high"]
+        found = _EXAMPLES.search(f"{row['value']} {row['paraphrase']}")
+        if row["attribute"] == "rank" and exact and found:
+            what = f"a rank told by examples ({found[0]}) has no upper bound"
+            yield table.fault(line, "value_high", what, f"{row['value_high']:g}")
+
+
 def _compared(data: Data) -> Iterator[tuple]:
     needed = (
         "event_id",
@@ -199,4 +211,5 @@ RULES = (
     equal_claims_agree_alike,
     values_that_agree_do_not_differ,
     an_act_is_no_report,
+    a_rank_told_by_examples_is_open,
 )

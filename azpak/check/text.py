@@ -44,6 +44,9 @@ WORKING_WORDS = (
 )  # fmt: skip
 _WORKING = re.compile(rf"\b(?:{'|'.join(WORKING_WORDS)})\b", re.IGNORECASE)
 
+# A row says what is so; that it once said otherwise is told in the change log.
+_REVISED = re.compile(r"\bcorrected(?: from\b|:)|\bnow shown\b", re.IGNORECASE)
+
 # What a spreadsheet computes when it opens the file; a number alone is none.
 _FORMULA = re.compile(r"^(?![-+]?[\d.]+(?:[eE][-+]?\d+)?$)[-=+@].", re.MULTILINE)
 _WORD = re.compile(r"\w+")
@@ -81,6 +84,7 @@ def _is_plain(cells: list[str]) -> bool:
         text.count("\n") < max(len(distinct), 1)
         and not _SUSPICIOUS.search(text)
         and not _FORMULA.search(text)
+        and not _REVISED.search(text)
         and not _OTHER_SCRIPT.search(text)
         and unicodedata.is_normalized("NFC", text)
         and max(map(len, distinct), default=0) <= LONGEST
@@ -106,6 +110,8 @@ def _text_fault(column: dict[str, Any]) -> Callable[[str], str | None]:
             return f"a word of two scripts, which looks like another: {mixed}"
         if text and "enum" not in column.get("constraints", {}) and _FORMULA.match(value):
             return "a spreadsheet takes this for a formula: let it begin with a word"
+        if text and (old := _REVISED.search(value)):
+            return f"a row tells of its correction: {old[0]}"
         if text and len(value) > LONGEST:
             return f"{len(value)} characters, where no text needs more than {LONGEST}"
         # An address is its publisher's, whatever words it holds.
