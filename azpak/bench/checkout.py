@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SKIPPED = shutil.ignore_patterns("_build", ".venv", "*.egg-info", "__pycache__", ".*_cache")
 SENTENCE = re.compile(r"[A-Z][^\n{}`<>|]{60,}\.$", re.MULTILINE)
 CELL = re.compile(r"^```+\{code-cell\}.*?^```+$\n?", re.MULTILINE | re.DOTALL)
+HEAD = re.compile(r"\A---\njupytext:\n.*?^---\n", re.MULTILINE | re.DOTALL)
 VALUE = re.compile(r"\{glue:[a-z]+\}`([^`]+)`")
 FIGURE = re.compile(r"\{numref\}`([^`]+)`")
 
@@ -70,10 +71,13 @@ def change_cell(checkout: Path, number: int) -> str:
 
 
 def without_cells(checkout: Path) -> None:
-    """Take the cells out of every page, and put the names of values where they print them."""
+    """Take the cells out of every page, and put the names of values where they print them.
+
+    The head goes too that makes a page a notebook: for each one a kernel would start in vain.
+    """
     front = checkout / "index.md"
     for path in (*sorted((checkout / "chapters").glob("*.md")), *([front] * front.is_file())):
-        text = CELL.sub("", path.read_text(encoding="utf-8"))
+        text = HEAD.sub("", CELL.sub("", path.read_text(encoding="utf-8")))
         text = FIGURE.sub(r"\1", VALUE.sub(r"\1", text))
         path.write_text(text, encoding="utf-8")
 
