@@ -202,7 +202,11 @@ KINDS = (
         "places",
         "lat",
         lambda row, _: str(-float(row["lat"])),
-        lambda row: row["country_iso3"] in ("AZE", "PAK", "TUR") and not row["exemption_reason"],
+        lambda row: (
+            row["country_iso3"] in ("AZE", "PAK", "TUR")
+            and row["lat"]
+            and not row["exemption_reason"]
+        ),
     ),
     Kind(
         "press as the act itself",
