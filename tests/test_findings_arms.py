@@ -114,6 +114,23 @@ def test_armenia_is_seen_in_the_years_of_azerbaijan_and_must_be_more_concentrate
         suppliers.armenia(Report.load(mini.write().directory))
 
 
+def test_moving_windows_do_not_hang_on_where_periods_begin(mini):
+    # Eight years, Russia in the first five and Türkiye in the last three, twice as much a year.
+    rows = delivered(*(("RUS", "AZE", y, 1) for y in range(2000, 2005)),
+                     *(("TUR", "AZE", y, 2) for y in range(2005, 2008)))  # fmt: skip
+    found = suppliers.windows(loaded(mini, arms_transfers_tiv=rows))
+    assert (found.n, found.leaders) == (4, ("RUS", "TUR"))
+    assert found.n_of == {"RUS": 2, "TUR": 2}  # 5:0, 4:2, 3:4, 2:6
+    assert (found.low, found.high) == (1, pytest.approx(1 / ((3 / 7) ** 2 + (4 / 7) ** 2)))
+
+
+def test_an_unknown_supplier_is_none_that_is_named(mini):
+    rows = delivered(("RUS", "AZE", 2000, 3), ("UNK", "AZE", 2001, 1), ("TUR", "AZE", 2005, 5))
+    found = suppliers.concentration_file(loaded(mini, arms_transfers_tiv=rows))
+    assert found["n_named"].tolist() == [1, 1, 2]
+    assert found["n_suppliers"].tolist() == [2, 1, 3]
+
+
 def test_the_five_largest_and_pakistan_stand_alone_and_the_rest_is_summed(mini):
     names = ("RUS", "TUR", "ISR", "UKR", "BLR", "USA", "ITA")
     rows = delivered(

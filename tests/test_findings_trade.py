@@ -229,3 +229,10 @@ def test_every_result_that_is_printed_is_handed_out(report):
     printed = file[~file["series"].str.contains("IND to AZE")]
     assert {*rows["Year"]} == {str(year) for year in printed["year"]}
     assert rows.notna().sum().sum() - len(rows) == len(printed)
+
+
+def test_the_quoted_growth_implies_a_figure_for_the_year_before():
+    said = trade.implied(Report.load())
+    assert (said.year, said.growth) == (2023, 0.225)
+    assert said.before == pytest.approx(22 / 1.225)
+    assert said.bounds.low == said.before < 27

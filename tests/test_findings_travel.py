@@ -9,6 +9,7 @@ import pytest
 from azpak import Report
 from azpak.errors import DataError, MeasureError
 from azpak.findings import flights, travel
+from azpak.measures import from_share
 from support.rows import delivered, with_tables
 
 
@@ -53,6 +54,20 @@ def small(mini) -> Report:
 
 def test_a_share_alone_gives_bounds_by_its_rounding(small):
     assert travel.visits(small, "PAK").of(2025) == pytest.approx((99.5, 100.5))
+
+
+@pytest.mark.parametrize(
+    ("total", "step"),
+    [(2_570_000, 10_000), (2_571_000, 0), (735_800, 0), (12_300_000, 100_000), (float("nan"), 0)],
+)
+def test_a_total_quoted_in_millions_is_rounded_to_its_third_digit(total, step):
+    assert travel._rounded_to(total) == step
+
+
+def test_the_rounding_of_share_and_of_total_both_widen_the_bounds():
+    # 3.45 per cent of 2.565 million, and 3.55 of 2.575.
+    found = from_share(3.5, 2_570_000, whole_step=10_000)
+    assert found == pytest.approx((88_492.5, 91_412.5))
 
 
 def test_a_total_over_several_years_says_nothing_of_one_of_them(small):

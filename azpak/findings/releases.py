@@ -8,6 +8,7 @@ import pandas as pd
 
 from azpak.errors import MeasureError
 from azpak.findings import suppliers
+from azpak.measures import Bounds
 from azpak.output.table import cite
 from azpak.report import Report, finding
 from azpak.text import decimal, per_cent, plain, upper_first
@@ -57,8 +58,36 @@ class TwoReleases(NamedTuple):
 
     @property
     def total_all(self) -> float:
-        """What all suppliers delivered to the recipient in the newer release, in million TIV."""
-        return float(self.imports["newer"].sum())
+        """What all suppliers delivered in the newer release, in million TIV.
+
+        From the first year that the older one has, so that both speak of one span.
+        """
+        return float(self.imports["newer"].loc[self.first :].sum())
+
+    @property
+    def first(self) -> int:
+        """The first year in which the older release has a delivery."""
+        return int(self.imports["older"].dropna().index.min())
+
+    @property
+    def outside_last(self) -> float:
+        """How much of the difference can at most lie before the last year, in million TIV.
+
+        In an earlier year it can be no more than what the newer release added to the supplier's
+        exports, to all states, nor than what it added to the recipient's imports.
+        """
+        grown = (self.imports["newer"].fillna(0) - self.imports["older"].fillna(0)).to_dict()
+        return float(sum(
+            min(max(added, 0.0), max(grown.get(year, 0.0), 0.0))
+            for year, added in self.revised_exports.items()
+            if year < self.newer_last
+        ))  # fmt: skip
+
+    @property
+    def share_of_last(self) -> Bounds:
+        """The supplier's share, 0 to 1, in the imports of the last year, if the inference holds."""
+        imports = float(self.imports.at[self.newer_last, "newer"])
+        return Bounds((self.difference - self.outside_last) / imports, self.difference / imports)
 
     @property
     def listed_share(self) -> float:

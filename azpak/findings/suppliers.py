@@ -18,8 +18,9 @@ from azpak.report import Report, finding
 from azpak.text import bounds, count_in_words, decimal, per_cent, span_of_years, whole
 
 __all__ = [
-    "OTHERS", "REGISTER", "Supply", "armenia", "azerbaijan", "by_year", "concentration_file",
-    "concentration_rows", "deliveries", "shares", "shares_by_period", "supply", "years",
+    "OTHERS", "REGISTER", "WINDOW", "Supply", "Windows", "armenia", "azerbaijan", "by_year",
+    "concentration_file", "concentration_rows", "deliveries", "shares", "shares_by_period",
+    "supply", "windows", "years",
 ]  # fmt: skip
 
 REGISTER = "sipri_at_register_2026feb"  # the source that lists deliveries by pair and year
@@ -27,6 +28,7 @@ TABLE = "arms_transfers_tiv"
 
 SHOWN = 5  # the largest suppliers, each on its own; Pakistan is added, the rest is summed
 OTHERS = "Others"
+WINDOW = 5  # years of a moving window, as of the periods
 
 
 @finding
@@ -265,7 +267,7 @@ def concentration_rows(report: Report) -> pd.DataFrame:
                 "Million TIV": whole(row["tiv_million"]),
                 "First of suppliers": (
                     f"{report.names_of([row['first_supplier']])} "
-                    f"({per_cent(row['first_share'])}%) of {count_in_words(row['n_suppliers'])}"
+                    f"({per_cent(row['first_share'])}%) of {count_in_words(row['n_named'])}"
                 ),
                 "Index": decimal(row["index"], 2),
                 "Effective number": (
@@ -287,4 +289,48 @@ def _by_period(report: Report, recipient: str, spans: list[tuple[int, int]]) -> 
         last=[last for _, last in spans],
         first_supplier=[row["supplier"] for row in largest],
         first_share=[row["share"] for row in largest],
+        n_named=[_named(report, recipient, *span) for span in spans],
     )
+
+
+def _named(report: Report, recipient: str, first: int, last: int) -> int:
+    """Return how many suppliers are known by name."""
+    found = shares(report, recipient, first, last)
+    return int(((found["tiv"] > 0) & (found["supplier"] != "UNK")).sum())
+
+
+class Windows(NamedTuple):
+    """Who supplied Azerbaijan most in moving windows of `WINDOW` years.
+
+    Attributes
+    ----------
+    n
+        Windows.
+    leaders
+        First suppliers (ISO3) in order of time, each once where it follows itself.
+    n_of
+        Windows that each of them leads, the most first.
+    low, high
+        The least and the largest effective number of suppliers.
+    """
+
+    n: int
+    leaders: tuple[str, ...]
+    n_of: dict[str, int]
+    low: float
+    high: float
+
+
+@finding
+def windows(report: Report) -> Windows:
+    """Return who led in moving windows, which do not hang on where periods begin."""
+    first, last = years(report, "AZE")
+    spans = [(year, year + WINDOW - 1) for year in range(first, last - WINDOW + 2)]
+    rows = _by_period(report, "AZE", spans)
+    order = [str(s) for s in rows["first_supplier"]]
+    leaders = tuple(s for n, s in enumerate(order) if not n or order[n - 1] != s)
+    effective = rows["effective_number"]
+    return Windows(
+        len(rows), leaders, rows["first_supplier"].value_counts().to_dict(),
+        float(effective.min()), float(effective.max()),
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,9 +15,9 @@ from azpak.report import Report, finding
 from azpak.vocabulary import VOICES
 
 __all__ = [
-    "OFFICE_SERIES", "UNIT", "Beside", "PairTrade", "TwoCounts", "beside", "economy", "goods",
-    "of_pair", "package", "row", "share_of_economy", "stated", "statement_rows",
-    "statements_said", "two_counts",
+    "OFFICE_SERIES", "UNIT", "Beside", "Implied", "PairTrade", "TwoCounts", "beside", "economy",
+    "goods", "implied", "of_pair", "package", "row", "share_of_economy", "stated",
+    "statement_rows", "statements_said", "two_counts",
 ]  # fmt: skip
 
 UNIT = "million US dollars"  # of the table trade
@@ -26,6 +27,7 @@ GOODS = "all goods"  # the product of rows that are no part of the trade of two 
 
 # The two states' own counts of nearly the same twelve months: Azerbaijan's of a calendar year,
 # Pakistan's of a fiscal year that begins in the middle of it.
+LAST_OFFICIAL = "aze-pak-2024"  # the row that quotes its growth on the year before
 CALENDAR, FISCAL = "aze-pak-2020", "pak-aze-2020-07-to-2021-06"
 
 KINDS = {
@@ -206,6 +208,51 @@ def _amount(kind: str, low: float, high: float) -> str:
     if kind == "part" or low == high:
         return f"{low:,.10g}"
     return f"more than {low:,.10g}" if pd.isna(high) else f"{low:,.10g} to {high:,.10g}"
+
+
+class Implied(NamedTuple):
+    """What the growth that was quoted for the last official year implies of the year before.
+
+    Attributes
+    ----------
+    growth
+        The quoted growth, 0.2 a fifth.
+    before
+        The trade of the year before that it implies, million US dollars.
+    year
+        That year.
+    bounds
+        The figures for that year with the implied one among them.
+    """
+
+    growth: float
+    before: float
+    year: int
+    bounds: Bounds
+
+
+@finding
+def implied(report: Report) -> Implied:
+    """Return what the quoted growth implies of the year before the last official one.
+
+    Raises
+    ------
+    DataError
+        If the row of that year no longer quotes a growth: the text relies on it.
+    """
+    pair = of_pair(report)
+    found = row(report, LAST_OFFICIAL, year=pair.last)
+    told = " ".join(str(found[name]) for name in ("turnover_text", "note"))
+    quoted = re.search(r"up (\d+(?:\.\d+)?)%", told)
+    if quoted is None:
+        raise DataError(
+            "the row quotes no growth", file=report.folder / "indicators" / "trade.csv",
+            value=LAST_OFFICIAL, way_out="Keep in its note: up, and the number in per cent",
+        )  # fmt: skip
+    grown = float(quoted[1]) / 100
+    before = float(found["turnover"]) / (1 + grown)
+    low, high = pair.of(pair.last - 1)
+    return Implied(grown, before, pair.last - 1, Bounds(min(before, low), max(before, high)))
 
 
 class TwoCounts(NamedTuple):

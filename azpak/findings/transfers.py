@@ -88,8 +88,15 @@ def before_the_series(report: Report) -> pd.Series:
 
 
 @finding
-def estimated_share(report: Report, recipient: str) -> float:
+def estimated_share(
+    report: Report, recipient: str, first: int | None = None, last: int | None = None
+) -> float:
     """Return the share (0 to 1) of the volume in deals whose number delivered is an estimate.
+
+    Parameters
+    ----------
+    first, last
+        Only deals that delivered in one of these years; by default all.
 
     Raises
     ------
@@ -98,6 +105,9 @@ def estimated_share(report: Report, recipient: str) -> float:
     """
     deals = register_deals(report, None, recipient)
     delivered = deals[deals["tiv_delivered"] > 0]
+    if first is not None and last is not None:
+        within = {str(year) for year in range(first, last + 1)}
+        delivered = delivered[[bool(within & {*years}) for years in delivered["delivery_years"]]]
     one_release(delivered, f"deals of {recipient}")
     estimated = delivered["number_delivered_estimated"].fillna(False).astype(bool)
     volume = delivered["tiv_delivered"]

@@ -20,6 +20,7 @@ __all__ = [
 ORIGINS = ("PAK", "IND")  # of the visitors told of, to Azerbaijan
 # Three counts of one year, each said as "more than", and the count of the year before.
 RIVALS, YEAR_BEFORE = ("pak-aze-2024", "pak-aze-2024-2", "pak-aze-2024-4"), "pak-aze-2023"
+QUOTED_IN_MILLIONS = 1_000_000
 # A total over several years, and two counts of the first of them.
 TOTAL, OFFICIAL, ASSOCIATION = "pak-aze-2018-to-2022", "pak-aze-2018", "pak-aze-2018-2"
 
@@ -82,7 +83,8 @@ def visits(report: Report, origin: str, destination: str = "AZE") -> Visits:
     numbers = rows[["visitors_low", "visitors_high", "share_pct", "all_visitors"]].astype("float64")
     unnumbered = numbers[["visitors_low", "visitors_high"]].isna().all(axis=1)
     for index, shared in numbers[unnumbered].iterrows():
-        bounds = from_share(shared["share_pct"], shared["all_visitors"])
+        total = shared["all_visitors"]
+        bounds = from_share(shared["share_pct"], total, whole_step=_rounded_to(total))
         numbers.loc[index, ["visitors_low", "visitors_high"]] = list(bounds)
     rows = rows.assign(**numbers[["visitors_low", "visitors_high"]])
     groups = report.sources["independence_group"]
@@ -91,6 +93,19 @@ def visits(report: Report, origin: str, destination: str = "AZE") -> Visits:
     if (origin, destination) == ("IND", "AZE"):
         _check_peak(report, found.peak)
     return found
+
+
+def _rounded_to(total: float) -> float:
+    """Return the step to which a total was rounded: 10,000 for 2,570,000, quoted as 2.57 million.
+
+    A total of less than `QUOTED_IN_MILLIONS`, or with more than three digits that count, is taken
+    as it is.
+    """
+    if pd.isna(total) or total < QUOTED_IN_MILLIONS:
+        return 0.0
+    digits = str(int(total))
+    step = 10 ** (len(digits) - 3)
+    return float(step) if int(total) % step == 0 else 0.0
 
 
 def _check_peak(report: Report, peak: int) -> None:

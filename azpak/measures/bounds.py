@@ -77,11 +77,13 @@ def growth(early: Sequence[float], late: Sequence[float]) -> Bounds:
     return Bounds(times.low - 1, times.high - 1)
 
 
-def from_share(share_pct: float, whole: float, step: float = 0.1) -> Bounds:
+def from_share(
+    share_pct: float, whole: float, step: float = 0.1, whole_step: float = 0.0
+) -> Bounds:
     """Compute the bounds of a number of which only its rounded share in a whole is published.
 
-    low = (share - step / 2) / 100 * whole, high = (share + step / 2) / 100 * whole; never below
-    nought nor above the whole.
+    low = (share - step / 2) / 100 * (whole - whole_step / 2), high = (share + step / 2) / 100 *
+    (whole + whole_step / 2); never below nought nor above the whole.
 
     Parameters
     ----------
@@ -91,6 +93,8 @@ def from_share(share_pct: float, whole: float, step: float = 0.1) -> Bounds:
         The whole, in its own unit.
     step
         The step to which the share was rounded, per cent.
+    whole_step
+        The step to which the whole was rounded, in its unit; 0 where it is exact.
 
     Returns
     -------
@@ -103,10 +107,14 @@ def from_share(share_pct: float, whole: float, step: float = 0.1) -> Bounds:
         `azpak.errors.MeasureError`, if the share is not between 0 and 100, the whole is negative
         or the step is not positive.
     """
-    if share_pct < 0 or share_pct > 100 or whole < 0 or step <= 0:
+    if share_pct < 0 or share_pct > 100 or whole < 0 or step <= 0 or whole_step < 0:
         raise MeasureError("not a share of a whole", value=(share_pct, whole, step))
-    ends = [(share_pct + side * step / 2) / 100 * whole for side in (-1, 1)]
-    return Bounds(*np.clip(ends, 0, whole).tolist())
+    wholes = [whole + side * whole_step / 2 for side in (-1, 1)]
+    ends = [
+        (share_pct + side * step / 2) / 100 * rounded
+        for side, rounded in zip((-1, 1), wholes, strict=True)
+    ]
+    return Bounds(*np.clip(ends, 0, wholes[1]).tolist())
 
 
 def share_of(part: Sequence[float], whole: Sequence[float]) -> Bounds:
