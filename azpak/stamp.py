@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -29,7 +30,7 @@ DATA = "AZPAK_DATA"  # where the data lie, if elsewhere
 REPORT = Path("report.pdf")
 SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 # Whether a page links PDFs hangs on what lies beside it, not on what it was made of.
-BEFORE_LINKS, AFTER_LINKS = (mark.encode() for mark in PDF_LINKS)
+LINKS = re.compile(".*?".join(map(re.escape, PDF_LINKS)).encode(), re.DOTALL)
 
 
 def inputs(root: Path) -> str:
@@ -122,6 +123,5 @@ def _files(folder: Path) -> list[Path]:
 def _digest(path: Path) -> bytes:
     content = path.read_bytes()
     if path.suffix == ".html":
-        before, _, rest = content.partition(BEFORE_LINKS)
-        content = before + rest.partition(AFTER_LINKS)[2]
+        content = LINKS.sub(b"", content)
     return hashlib.blake2b(content).digest()

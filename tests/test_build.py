@@ -131,7 +131,9 @@ def printed(tmp_path, monkeypatch) -> list[Path]:
     monkeypatch.undo()
     where, sets = Place(tmp_path, tmp_path / "_build"), []
     where.site.mkdir(parents=True)
-    (where.site / "index.html").write_text("a page <!--pdf--><!--/pdf-->")
+    (where.site / "index.html").write_text(
+        "a page <!--pdf--><!--/pdf--> of two places <!--pdf--><!--/pdf-->"
+    )
 
     def write_all(site):
         sets.append(site)
@@ -150,7 +152,9 @@ def test_pdfs_are_not_set_again_where_pages_are_the_same(printed, tmp_path):
     assert "report.pdf" in (where.site / "index.html").read_text()
     new = where.staging / "html"
     new.mkdir(parents=True)
-    (new / "index.html").write_text("a page <!--pdf--><!--/pdf-->")
+    (new / "index.html").write_text(
+        "a page <!--pdf--><!--/pdf--> of two places <!--pdf--><!--/pdf-->"
+    )
     book.build_pdf(where, new)  # the same page, made again
     assert (new / book.PDF_NAME).read_text() == "PDF"
     assert "report.pdf" in (new / "index.html").read_text()
