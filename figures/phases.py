@@ -216,7 +216,7 @@ def outside_breaks(report: Report) -> ReportFigure:
     return ReportFigure(
         title=(
             f"{n_broken} of {count_in_words(len(found))} outside "
-            "series about the pair have a break, and none that drift or a trend does not explain"
+            "series about the pair have a break, and drift or a trend explains each"
             if not any(one.beats_trend and one.share_of_drift < RARE for one in found.values())
             else f"{n_broken} of {count_in_words(len(found))} outside "
             "series about the pair have a break"

@@ -244,6 +244,7 @@ def test_the_rule_gives_fewer_false_alarms_than_one_that_does_not_ask_for_drift(
     assert often.war_supported <= often.any_supported <= 2 * boundaries.RARE
     assert often.any_supported < often.without_drift <= often.any_near + 0.1
     assert often.war_near < often.any_near
+    assert often.turn_found > 4 * often.war_supported  # a turn that is there is found
 
 
 def test_probabilities_by_year_are_printed_as_they_were_found(report):

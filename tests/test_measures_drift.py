@@ -13,7 +13,6 @@ from statsmodels.tsa.arima.model import ARIMA
 from azpak.measures import drift as drifts
 from azpak.measures import posterior as bayes
 from azpak.measures.breaks import find_breaks
-from azpak.measures.partitions import choose
 
 
 def yearly(values) -> pd.Series:
@@ -53,13 +52,30 @@ def test_a_step_beats_drift_and_drift_beats_its_own_breaks():
     assert found.breaks and not found.beats_drift
 
 
-def test_the_table_of_alarms_is_what_drawing_anew_gives():
-    table = drifts.alarm_shares(30, 400, 7)
+def test_the_table_of_margins_is_what_drawing_anew_gives():
+    table = drifts.margins_of_drift(30, 400, 7)
     drawn = drifts.drifting(0.6, 30, 2000, np.random.default_rng(8))
-    again = (choose(drawn, "normal").n_breaks >= 1).mean()
-    assert drifts.as_many(table, 0.6, 1) == pytest.approx(again, abs=0.06)
-    assert drifts.as_many(table, 0.6, 0) == 1
-    assert drifts.as_many(table, 0.9, 2) > drifts.as_many(table, 0.0, 2)
+    again = (drifts.margins(drawn) >= 8).mean()
+    assert drifts.as_clear(table, 0.6, 8) == pytest.approx(again, abs=0.05)
+    assert drifts.as_clear(table, 0.9, 10) > drifts.as_clear(table, 0.0, 10)
+    assert drifts.as_clear(table, 0.5, -999) == 1
+
+
+def test_the_margin_is_that_of_the_search_itself():
+    values = drifts.drifting(0.5, 30, 1, np.random.default_rng(9))
+    found = find_breaks(yearly(values[0]), "normal")
+    assert drifts.margins(values)[0] == pytest.approx(
+        found.drift_value - found.candidates["value"].min()
+    )
+
+
+def test_a_clear_step_wins_by_a_margin_that_drift_seldom_reaches():
+    noise = np.random.default_rng(2).normal(0, 0.2, 30)
+    stepped = np.repeat([0.0, 3.0], 15) + noise
+    kept = drifts.drift(stepped)[1][0]
+    table = drifts.margins_of_drift(30, 400, 7)
+    assert kept > 0.6  # a step looks like drift, and is still told from it
+    assert drifts.as_clear(table, kept, drifts.margins(stepped)[0]) < 0.01
 
 
 def enumerated(values: np.ndarray, min_size: int) -> tuple[np.ndarray, float]:

@@ -14,12 +14,12 @@ from azpak.findings.outside import Outside
 from azpak.findings.series import ALL
 from azpak.measures import boundaries
 from azpak.measures.breaks import Segmentation, find_breaks, redraw, share_of_nulls
-from azpak.measures.drift import alarm_shares, as_many, drift
+from azpak.measures.drift import as_clear, drift, margins_of_drift
 from azpak.measures.partitions import MIN_SIZE
 from azpak.report import Report, finding
 
 __all__ = [
-    "DRAWS", "DRIFT_DRAWS", "SEED", "Searched", "drift_makes", "events", "outside_context",
+    "DRAWS", "DRIFT_DRAWS", "SEED", "Searched", "events", "outside_context",
     "outside_pair", "outside_rows", "searched", "sources",
 ]  # fmt: skip
 
@@ -98,16 +98,16 @@ class Searched:
 
     @cached_property
     def share_of_drift(self) -> float:
-        """How often drift makes as many breaks, 0 to 1; NaN without any, or for counts."""
+        """How often drift is beaten as clearly, 0 to 1; NaN without breaks, or for counts.
+
+        Drift that keeps the same part of a deviation, by levels found in the same way.
+        """
         if not self.breaks or self.cut.family != "normal":
             return float("nan")
-        return drift_makes(len(self.cut.series), self.kept, len(self.breaks), self.cut)
-
-
-def drift_makes(n: int, kept: float, fewest: int, like: Segmentation) -> float:
-    """Return how often drift over n years seems to have so many breaks, searched alike."""
-    table = alarm_shares(n, DRIFT_DRAWS, SEED, like.criterion, like.min_size)
-    return as_many(table, kept, fewest)
+        cut = self.cut
+        margin = cut.drift_value - cut.candidates["value"].min()
+        table = margins_of_drift(len(cut.series), DRIFT_DRAWS, SEED, cut.criterion, cut.min_size)
+        return as_clear(table, self.kept, margin)
 
 
 def searched(

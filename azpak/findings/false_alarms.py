@@ -19,12 +19,13 @@ from azpak.report import Report, finding
 from azpak.text import decimal, per_cent
 
 __all__ = [
-    "EVENTS", "READINGS", "WORLDS", "Alarms", "alarms", "posterior_file", "posterior_rows",
+    "EVENTS", "READINGS", "TURN", "WORLDS", "Alarms", "alarms", "posterior_file", "posterior_rows",
     "posteriors",
 ]  # fmt: skip
 
 WORLDS = 250  # drawn: a rate of one in twenty is then known to a point and a half
 LOOSE_WORLDS = 60  # of them, in which drift is not asked: dear, and the rate is far from nought
+TURN, TURNED_WORLDS = 2, 100  # standard deviations: a turn that an eye would see; worlds
 WARM_UP = 20  # years before the first, after which a series has forgotten where it began
 READINGS = (SHARE, KAPPA, DISTANCE)
 EVENTS = "Events of the pair (square roots)"
@@ -42,6 +43,9 @@ class Alarms(NamedTuple):
         Worlds in which a series has a break near at least one, and near that of the war.
     without_drift
         Worlds in which one is supported if drift is not asked.
+    turn_found
+        Worlds in which kappa turns at the war, by `TURN` of its standard deviations, and the rule
+        supports that boundary.
     """
 
     any_supported: float
@@ -49,6 +53,7 @@ class Alarms(NamedTuple):
     any_near: float
     war_near: float
     without_drift: float
+    turn_found: float
 
 
 @finding
@@ -77,7 +82,19 @@ def alarms(report: Report) -> Alarms:
         float(np.mean(shares["supported"])), float(np.mean(at_war["supported"])),
         float(np.mean(shares["near"])), float(np.mean(at_war["near"])),
         float(np.mean(shares["without"][:LOOSE_WORLDS])),
+        _found(worlds[READINGS.index(KAPPA)], years, war),
     )  # fmt: skip
+
+
+def _found(drawn: np.ndarray, years: pd.Index, war: int) -> float:
+    """Return in which share of worlds a turn at the war is found, where there is one."""
+    turned = drawn[:TURNED_WORLDS] + TURN * drawn.std() * (years.to_numpy() >= war)
+    found = 0
+    for values in turned:
+        given: dict[str, set[int]] = {"near": set(), "supported": set(), "without": set()}
+        _judge(pd.Series(values, years), [war], given, loose=False)
+        found += war in given["supported"]
+    return found / len(turned)
 
 
 def _worlds(readings: list[pd.Series], worlds: int) -> list[np.ndarray]:

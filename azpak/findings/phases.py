@@ -37,8 +37,8 @@ class Rule:
     against_trend
         Whether breaks support only if they describe the series better than a smooth trend.
     against_drift
-        Whether they support only if they describe it better than drift, and drift makes as many
-        in fewer than `azpak.measures.boundaries.RARE` of its draws.
+        Whether they support only if they describe it better than drift, and drift is beaten as
+        clearly in fewer than `azpak.measures.boundaries.RARE` of its draws.
     measures
         The measures of agreement in votes that may support.
     absent
@@ -275,25 +275,30 @@ class Sensitivity(NamedTuple):
         Changes to the rule.
     n_none
         Those under which, too, no boundary is supported.
-    loose, no_drift
-        The boundaries supported with each state's part left in, and without the rival of drift.
+    loose, no_drift, no_trend
+        The boundaries supported with each state's part left in, and without one of the rivals.
     """
 
     n: int
     n_none: int
     loose: tuple[int, ...]
     no_drift: tuple[int, ...]
+    no_trend: tuple[int, ...]
 
 
 @finding
 def sensitivity(report: Report) -> Sensitivity:
-    """Return what the verdicts hang on, and check that it is drift alone, as the text says."""
+    """Return what the verdicts hang on, and check what the text says of it."""
     held = variation_rows(report)[boundaries.VERDICTS[0]]
     changes = held.drop("as stated")
-    assert not any(changes.drop(NO_DRIFT)), "a change other than that of drift supports a boundary"
+    rivals = changes.drop([NO_DRIFT, NO_TREND, LOOSE])
+    assert not any(rivals), "a change other than that of a rival supports a boundary"
+    war = outcome(report).war
+    assert not any(war in years for years in held), "the year of the war is supported by a change"
     return Sensitivity(
         n=len(changes),
         n_none=int((changes.map(len) == 0).sum()),
         loose=tuple(map(int, held[LOOSE])),
         no_drift=tuple(map(int, held[NO_DRIFT])),
+        no_trend=tuple(map(int, held[NO_TREND])),
     )

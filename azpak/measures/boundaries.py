@@ -42,7 +42,7 @@ class Support:
     beats_trend, beats_drift
         Whether its breaks describe it better than a smooth trend, and than drift.
     rare
-        Whether drift makes as many breaks in fewer than `RARE` of its draws.
+        Whether drift is beaten as clearly in fewer than `RARE` of its draws.
     share
         Share of the draws with a break within the tolerance.
     """

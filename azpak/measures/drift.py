@@ -6,9 +6,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from azpak.measures.partitions import MAX_BREAKS, MIN_SIZE, SMALLEST_VARIANCE, choose
+from azpak.measures.partitions import (
+    MAX_BREAKS,
+    MIN_SIZE,
+    SMALLEST_VARIANCE,
+    best_partitions,
+    fit_score,
+    penalty,
+    segment_costs,
+)
 
-__all__ = ["KEPT", "alarm_shares", "as_many", "drift", "drifting"]
+__all__ = ["KEPT", "as_clear", "drift", "drifting", "margins", "margins_of_drift"]
 
 # The parts kept among which the likelihood chooses; at the last, drift is nearly a random walk.
 KEPT = np.round(np.arange(-0.9, 0.991, 0.03), 2)
@@ -58,8 +66,21 @@ def drifting(kept: float, n: int, draws: int, generator: np.random.Generator) ->
     return shocks
 
 
+def margins(values: np.ndarray, criterion: str = "bic", min_size: int = MIN_SIZE) -> np.ndarray:
+    """Return by how much levels describe each of some series better than drift does.
+
+    The criterion of drift less that of the best levels, breaks or none; above 0 levels win.
+    """
+    values = np.atleast_2d(np.asarray(values, dtype="float64"))
+    n = values.shape[1]
+    spread = ((values - values.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
+    totals, starts = best_partitions(segment_costs(values, "normal"), MAX_BREAKS, min_size)
+    levels = fit_score(totals, n, "normal", spread[:, None]) + penalty(starts, criterion)
+    return drift(values)[0] + np.log(n) - levels.min(axis=1)
+
+
 @lru_cache(maxsize=32)  # one table serves all series of a length
-def alarm_shares(
+def margins_of_drift(
     n: int,
     draws: int,
     seed: int,
@@ -67,32 +88,28 @@ def alarm_shares(
     min_size: int = MIN_SIZE,
     parts: tuple[float, ...] = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 0.97),
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Compute how often drift seems to have breaks, by the part kept.
+    """Compute by what margin levels win where there is drift alone, by the part kept.
 
-    The search for breaks does not depend on level and spread, so that one table serves all series
-    of a length.
+    The margin does not depend on level and spread, so that one table serves all series of a
+    length.
 
     Returns
     -------
     parts : numpy.ndarray
         The parts kept, in order.
-    shares : numpy.ndarray
-        By part and number of breaks (0 first), the share of draws with at least so many.
+    margins : numpy.ndarray
+        By part, those of the draws.
     """
     generator = np.random.default_rng(seed)
-    rows = []
-    for part in parts:
-        drawn = drifting(part, n, draws, generator)
-        found = choose(drawn, "normal", None, criterion, MAX_BREAKS, min_size).n_breaks
-        rows.append([(found >= fewest).mean() for fewest in range(MAX_BREAKS + 1)])
+    rows = [margins(drifting(part, n, draws, generator), criterion, min_size) for part in parts]
     return np.array(parts), np.array(rows)
 
 
-def as_many(table: tuple[np.ndarray, np.ndarray], kept: float, fewest: int) -> float:
-    """Return how often drift that keeps a part seems to have so many breaks, 0 to 1.
+def as_clear(table: tuple[np.ndarray, np.ndarray], kept: float, margin: float) -> float:
+    """Return how often drift that keeps a part is beaten by such a margin or more, 0 to 1.
 
-    Between the parts of the table of `alarm_shares` the shares are joined by straight lines;
+    Between the parts of the table of `margins_of_drift` the shares are joined by straight lines;
     outside them the nearest is taken.
     """
-    parts, shares = table
-    return float(np.interp(kept, parts, shares[:, fewest]))
+    parts, drawn = table
+    return float(np.interp(kept, parts, (drawn >= margin).mean(axis=1)))
