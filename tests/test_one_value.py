@@ -78,6 +78,14 @@ def test_what_is_no_second_value_is_let_pass(case: str) -> None:
     assert faults([FIRST, HARMLESS[case]], frozenset()) == []
 
 
+def test_a_share_is_the_same_in_hundredths_and_as_a_part_of_one() -> None:
+    one = value("here", "53.4", 0.53421, "votes.share(report)", "share")
+    assert faults([one, one | ELSEWHERE | {"text": "0.534"}], frozenset()) == []
+    assert faults([one, one | ELSEWHERE | {"text": "0.5"}], frozenset()) != []
+    third = value("there", "0.67", 2 / 3, "coders.alike(report)", "share", **ELSEWHERE)
+    assert faults([value("here", "67", 2 / 3, "x(report)", "share"), third], frozenset()) == []
+
+
 def test_two_chapters_that_read_one_topic_print_the_same_numbers() -> None:
     one = value("here", "16", 16, "report.value('jf17-quantity', source='a')", "aircraft")
     other = value("there", "12", 12, "report.value('jf17-quantity')", "aircraft", **ELSEWHERE)

@@ -1,4 +1,4 @@
-"""The second coding: how its claims are drawn and what its coders see."""
+"""The second coding: how its claims are drawn, what its coders see, and what came of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections import Counter
 
 import pytest
 
-from azpak import tables
+from azpak import Report, tables
+from azpak.dates import parse
 from azpak.evidence import draw
+from azpak.findings import method_second
+from support.rows import with_tables
 
 HIDDEN = {
     "claim_id", "value_norm", "paraphrase", "independence_group", "stance", "event_id", "source_id",
@@ -85,3 +88,105 @@ def test_the_files_for_coders_hold_every_drawn_claim_once_and_the_key_apart(tmp_
         claims, {e["event_id"]: e for e in events}, {s["source_id"]: s for s in sources}
     )
     assert sorted(ids.values()) == expected
+
+
+def coded(
+    claim_id: str, field: str, first: str, again: str, second: str, settled: str, **more: str
+):
+    """Return a row of the second coding."""
+    row = {"claim_id": claim_id, "field": field, "first": first, "again": again, "second": second}
+    return row | {"settled": settled, "coder": "coder-1", "coded": "2026-11-28"} | more
+
+
+def test_agreement_is_computed_by_field_before_and_after_the_sharper_definitions(mini) -> None:
+    """Agreement a p / a a / p p / a a as drawn, the first of them coded a anew."""
+    rows = [
+        *(coded(c, "passage", "found", "found", "found", "same") for c in ("c1", "c2", "c3", "c4")),
+        coded("c5", "passage", "found", "found", "not found", "open", reason="No copy."),
+        coded("c6", "passage", "found", "found", "not coded", "open", coder="", coded=""),
+        coded("c1", "agreement", "partial", "agrees", "agrees", "same"),
+        coded("c2", "agreement", "agrees", "agrees", "agrees", "same", coder="coder-2"),
+        coded("c3", "agreement", "partial", "partial", "partial", "same"),
+        coded("c4", "agreement", "agrees", "agrees", "agrees", "same"),
+        coded("c1", "basis", "report", "report", "party", "second", reason="Its own account."),
+        coded("c2", "basis", "report", "report", "party", "first", reason="It quotes another."),
+    ]
+    report = with_tables(mini, second_coding=rows)
+    fields = method_second.by_field(report)
+    assert list(fields.index) == ["agreement", "basis"]
+    assert fields.loc["agreement", ["n", "agreed_first", "agreed"]].tolist() == [4, 0.75, 1]
+    # Two values partial or agrees on 4 units: as drawn 3 and 5 of 8, see the test of the measure.
+    assert fields.at["agreement", "alpha_first"] == pytest.approx(64 / 120)
+    assert fields.at["agreement", "alpha"] == 1
+    assert fields.loc["basis", ["first", "second", "third", "open"]].tolist() == [1, 1, 0, 0]
+    found = method_second.of_report(report)
+    assert (found.n_drawn, found.n_taken, found.n_found, found.n_coders) == (6, 5, 4, 2)
+    assert (found.n_differences, found.n_mended, found.n_kept, found.n_open) == (2, 1, 1, 0)
+    assert found.weak_before == ("agreement with the event", "basis") and found.weak == ("basis",)
+
+
+@pytest.fixture(scope="module")
+def second() -> list[dict[str, str]]:
+    """The rows of the second coding."""
+    return rows("second_coding")
+
+
+def test_a_fifth_of_the_claims_was_coded_twice_from_every_chapter_and_stance(second) -> None:
+    events = {e["event_id"]: e for e in rows("events")}
+    stances = {s["source_id"]: s["stance"] for s in rows("sources")}
+    claims = {c["claim_id"]: c for c in rows("claims")}
+
+    def stratum(claim_id: str) -> tuple[str, str]:
+        claim = claims[claim_id]
+        return events[claim["event_id"]]["chapter"], stances[claim["source_id"]]
+
+    drawn = {row["claim_id"] for row in second}
+    assert len(drawn) > len(claims) / (draw.ONE_IN + 1)  # rows enter after the draw
+    counts = Counter(map(stratum, claims))
+    assert {s for s, n in counts.items() if n >= draw.ONE_IN} <= set(map(stratum, drawn))
+
+
+def test_every_claim_drawn_says_whether_its_passage_was_found_and_is_coded_if_so(second) -> None:
+    fields = {}
+    for row in second:
+        fields.setdefault(row["claim_id"], {})[row["field"]] = row["second"]
+    for claim_id, coded_fields in fields.items():
+        found = coded_fields["passage"] == method_second.FOUND
+        missing = (method_second.NOT_FOUND, method_second.NOT_CODED)
+        assert found or coded_fields["passage"] in missing, claim_id
+        assert (
+            {"agreement", "basis", "origin"} <= set(coded_fields)
+            if found
+            else (set(coded_fields) == {"passage"})
+        ), claim_id
+
+
+def test_a_difference_has_its_reason_and_only_a_difference_is_settled(second) -> None:
+    for row in second:
+        assert (row["settled"] == "same") == (row["again"] == row["second"]), row
+        assert (row["settled"] == "same") == (not row["reason"]), row
+
+
+def test_what_was_settled_stands_in_the_claims(second) -> None:
+    """Where both coders agree, or the second was taken, the claim is as they have it."""
+    claims = {c["claim_id"]: c for c in rows("claims")}
+    sources = {s["source_id"]: s for s in rows("sources")}
+    for row in second:
+        claim = claims[row["claim_id"]]
+        stands = {"same": row["second"], "second": row["second"], "first": row["again"]}
+        if row["settled"] not in stands:
+            continue
+        settled = stands[row["settled"]]
+        if row["field"] in ("agreement", "basis"):
+            assert claim[row["field"]] == settled, row
+        elif row["field"] == "origin" and row["settled"] != "same":
+            assert sources[claim["source_id"]]["independence_group"] == settled, row
+        elif row["field"] == "date" and settled:
+            assert parse(claim["value_edtf"]).start == parse(settled).start, row
+
+
+def test_the_chapter_names_the_fields_that_are_not_reliable(second) -> None:
+    found = method_second.of_report(Report.load())
+    fields = method_second.by_field(Report.load())
+    weak = fields.index[fields["alpha"] < method_second.ENOUGH]
+    assert found.weak == tuple(method_second.FIELDS[f].lower() for f in weak)

@@ -81,7 +81,7 @@ ANSWERS = (
     ),
     (
         "Quantitative",
-        "A convenience sample, coded once, from a press that thickens over time.",
+        "A convenience sample, most of it coded once, from a press that thickens over time.",
         "It is, and the report says so first ({ref}`method-gathering`, {ref}`method-accuracy`). "
         "Agreement in votes is corrected for chance ({ref}`method-data`); a break in the events "
         "counts as a pattern of collection unless a series that does not come from the press "

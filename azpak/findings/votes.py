@@ -145,7 +145,7 @@ class Agreement(NamedTuple):
     n_votes, n_same
         Common votes, and those cast alike.
     share_same, s_index, kappa
-        As `azpak.measures.agreement` defines them.
+        As `azpak.measures.coders` defines them.
     expected_same
         The share alike, 0 to 1, that the shares of yes, abstention and no would give by chance.
     kappa_highest
@@ -195,7 +195,7 @@ def agreement_rows(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns of `azpak.measures.agreement_by_period`, and ``share_same``, ``s_index`` and
+        The columns of `azpak.measures.coders_by_period`, and ``share_same``, ``s_index`` and
         ``kappa`` with ``_low`` and ``_high``.
     """
     return pd.DataFrame([_row(report, a, b, span) for a, b in DYADS for span in PERIODS])

@@ -226,7 +226,7 @@ def correction(report: Report) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A row for the year of the vote, the span of `azpak.findings.votes.PERIODS` that holds it
-        and the longest: the columns of `azpak.measures.agreement_by_period`, and all but
+        and the longest: the columns of `azpak.measures.coders_by_period`, and all but
         ``period`` a second time with ``_released``.
 
     Raises

@@ -36,14 +36,14 @@ def bootstrap_agreement(
     """Compute how two states agree in roll calls drawn anew, with replacement.
 
     Each draw takes as many units as there are, each with all its roll calls, those on which one of
-    the two did not vote among them, and computes the measures of `azpak.measures.agreement` from
+    the two did not vote among them, and computes the measures of `azpak.measures.coders` from
     the common votes. It depends on the units and the seed alone: two pairs of states, given the
     same of both, are drawn together, and their measures may be subtracted draw by draw.
 
     Parameters
     ----------
     rollcalls, a, b
-        As for `azpak.measures.agreement`; for a period, its roll calls. All rows count.
+        As for `azpak.measures.coders`; for a period, its roll calls. All rows count.
     seed
         Seed of the random numbers. The same seed gives the same draws.
     draws
@@ -63,7 +63,7 @@ def bootstrap_agreement(
     Raises
     ------
     azpak.errors.ReportError
-        `azpak.errors.MeasureError`, as `azpak.measures.agreement`, and if there is no common
+        `azpak.errors.MeasureError`, as `azpak.measures.coders`, and if there is no common
         vote or no draw.
 
     References

@@ -25,7 +25,7 @@ def yearly_agreement(rollcalls: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Indexed by ``year``: ``n_votes``, ``n_same`` and ``kappa`` of `azpak.measures.agreement`,
+        Indexed by ``year``: ``n_votes``, ``n_same`` and ``kappa`` of `azpak.measures.coders`,
         which it equals. Years with fewer than `FEWEST_VOTES` common votes are left out.
     """
     votes = rollcalls[rollcalls["whole"] & rollcalls[a].isin(VOTES) & rollcalls[b].isin(VOTES)]

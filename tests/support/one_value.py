@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ NO_MEASURE = {"date", "year", "years", "name", "wording", "rank", "weightings, y
 # Shares of few draws meet more easily, and so does what a number may be rounded to.
 FIGURES, FIGURES_IF_ROUNDED = 3, 4
 FIGURES_OF_SHARES = 4
+FEW = 40
 NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 
 
@@ -59,7 +61,7 @@ def wrong_units(values: Iterable[Value]) -> list[str]:
         f"{v['chapter']}: {v['name']} prints {v['text']} and holds {v['raw']} {v['unit']}"
         for v in values
         if v["unit"] not in NO_MEASURE and raws(v)
-        for held in [[r * (100 if v["unit"] == "share" else 1) for r in raws(v)]]
+        for held in [[r * times for r in raws(v) for times in _as_printed(v)]]
         if not all(any(_prints(text, r) for r in held) for text in NUMBER.findall(v["text"]))
     ]
 
@@ -71,8 +73,12 @@ def raws(value: Value) -> list[float]:
 
 def shown(value: Value) -> tuple[float, ...]:
     """Return the numbers that a value prints, in the unit of its dimension."""
-    scale = 1 if value["unit"] == "share" else SCALES.get(value["unit"], ("", 1))[1]
     printed = [_float(text) for text in NUMBER.findall(value["text"])] or raws(value)
+    scale = SCALES.get(value["unit"], ("", 1))[1]
+    if value["unit"] == "share":  # printed in hundredths, or as a part of one
+        texts = NUMBER.findall(value["text"])
+        parts = all(any(_prints(text, raw) for raw in raws(value)) for text in texts)
+        scale = 100 if parts else 1
     return tuple(float(f"{scale * number:.9g}") for number in printed)
 
 
@@ -149,10 +155,22 @@ def _held(value: Value) -> dict[float, float]:
     """Return the numbers that a value holds, each with how it prints, where that can be told."""
     scale = SCALES.get(value["unit"], ("", 1))[1]
     numbers = [float(f"{scale * number:.10g}") for number in raws(value)]
+    if value["unit"] == "share" and all(map(_is_simple, numbers)):
+        return {}
     printed = shown(value)
     if len(numbers) == 2 and len(printed) == 1:
         printed *= 2
     return dict(zip(numbers, printed, strict=True)) if len(numbers) == len(printed) else {}
+
+
+def _as_printed(value: Value) -> tuple[int, ...]:
+    """Return what a number may be multiplied by before it prints: a share by 100, or by nothing."""
+    return (100, 1) if value["unit"] == "share" else (1,)
+
+
+def _is_simple(share: float) -> bool:
+    """Whether a share is one of few: two of three is met in many places."""
+    return abs(Fraction(share / 100).limit_denominator(FEW) - Fraction(share / 100)) < 1e-9
 
 
 def _one_number(one: float, other: float, least: int) -> bool:
