@@ -55,7 +55,9 @@ CHANGES = [
     Change(
         "indicators/unga_rollcalls.csv", ("rollcall_id", "5249"), "PAK", "n",
         "votes",
-        ("highest", "n_apart", "n_opposite", "pair_expected", "quiet_kappa"),
+        # A vote that is changed makes an item of its own, which the draws take too.
+        ("highest", "items_wider", "n_apart", "n_items", "n_opposite", "pair_expected",
+         "quiet_kappa", "rivals_gap"),
         "vote-agreement-by-year",
     ),
 ]  # fmt: skip
