@@ -233,3 +233,14 @@ def test_leaving_out_a_stance_recomputes_everything(evidence):
 def test_an_unknown_event_is_named_with_the_way_out(evidence):
     with pytest.raises(DataError, match=r"events\.csv: no such event \(got '1999-x'\)"):
         evidence.confidence("1999-x")
+
+
+def stray(sources: dict[str, str]) -> list[str]:
+    """Return the sources in a group that is named after a source of another group."""
+    return [s for s, group in sources.items() if sources.get(group, group) != group]
+
+
+def test_a_group_named_after_a_source_has_that_source_in_it():
+    assert stray({"a": "a", "b": "a", "c": "a-release"}) == []
+    assert stray({"a": "a-release", "b": "a"}) == ["b"]
+    assert stray(Evidence.load().sources["independence_group"].to_dict()) == []
