@@ -60,18 +60,22 @@ class PhasesOfWorks(NamedTuple):
         Works whose phases could be read.
     n_opening_here
         Those that begin a phase within the period of this chapter.
+    n_passing_over
+        Those that begin one before the period and none within it.
     """
 
     n_works: int
     n_opening_here: int
+    n_passing_over: int
 
 
 @finding
 def phases_of_works(report: Report) -> PhasesOfWorks:
-    """Count the works that divide the relationship into phases, and those that begin one here."""
+    """Count the works that have phases, those that begin one here and those that pass over it."""
     period = report.table("phases").set_index("chapter_id").loc[CHAPTER]
     here = range(parse(period["start"]).start.year, parse(period["end"]).start.year + 1)
-    starts = report.table("literature")["phase_starts"].map(lambda years: {int(y) for y in years})
-    return PhasesOfWorks(
-        int(starts.map(bool).sum()), int(starts.map(lambda years: bool(years & {*here})).sum())
-    )
+    told = report.table("literature")["phase_starts"].map(lambda years: {int(y) for y in years})
+    starts = told[told.map(bool)]
+    opening = starts.map(lambda years: bool(years & {*here}))
+    before = starts.map(lambda years: min(years) < here.start)
+    return PhasesOfWorks(len(starts), int(opening.sum()), int((before & ~opening).sum()))

@@ -58,6 +58,8 @@ class Openings(NamedTuple):
 
     Attributes
     ----------
+    n_works
+        Works that open a phase in a year that is told.
     n_years
         Different years in which a work opens a phase.
     at_war, at_independence
@@ -70,6 +72,7 @@ class Openings(NamedTuple):
         Works with a known date, and those of them that appeared after the war began.
     """
 
+    n_works: int
     n_years: int
     at_war: int
     at_independence: int
@@ -90,6 +93,7 @@ def counted(report: Report) -> Openings:
     assert others.max() < by_year[told].min(), "another year opens a phase as often as the two told"
     written = works.loc[works["date"].notna() & (works["date"] != ""), "date"]
     return Openings(
+        n_works=int(works["phase_starts"].map(bool).sum()),
         n_years=len(by_year),
         at_war=int(by_year[told[0]]),
         at_independence=int(by_year[told[1]]),
