@@ -19,6 +19,8 @@ DECLARED = {
         "The upper end counts imports by country of origin; the other is the series of that count.",
     (("armenia-india", "trade_aze_ind"), ("trade-travel", "ind_trade")):
         "In billions to a tenth, beside another state's trade of that size.",
+    (("recognition-1991-1994", "share_later"), ("votes", "wrong_share")):
+        "The share of sources written after the ceasefire, and a share of votes that is near it.",
 }  # fmt: skip
 NO_IDS = {"actors", "chapters", "sources", "phases", "claims", "glossary"}  # spoken of in passing
 
