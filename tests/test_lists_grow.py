@@ -22,7 +22,10 @@ LEFT_OUT = {
         "1996-heydar-aliyev-visit-pakistan": OF_STATE,
         "1996-bhutto-refugee-aid": CIVIL,
         "1996-nine-agreements": CIVIL,
+        "1996-pakistan-day-baku": CIVIL,
         "1997-azerbaijan-embassy-islamabad": CIVIL,
+        "1997-pakistan-day-baku": CIVIL,
+        "1998-pakistan-day-baku": CIVIL,
     },
     "talk": {},
     "format": {
@@ -125,7 +128,14 @@ def test_an_event_that_nobody_listed_is_found(real, name):
 
 
 def test_no_event_falls_in_the_years_that_are_called_silent(real):
-    opened, attache = "1997-azerbaijan-embassy-islamabad", "1999-pakistani-attache-abiyev"
-    told = [i for i in real.events_of(interlude.CHAPTER).index if i not in (opened, attache)]
-    between = [i for i in told if real.day(opened) < real.day(i) < real.day(attache)]
+    speech, attache = "1998-pakistan-day-baku", "1999-pakistani-attache-abiyev"
+    told = [i for i in real.events_of(interlude.CHAPTER).index if i not in (speech, attache)]
+    between = [i for i in told if real.day(speech) < real.day(i) < real.day(attache)]
     assert between == []
+
+
+def test_one_event_stands_between_the_embassy_and_the_silence(real):
+    opened, attache = "1997-azerbaijan-embassy-islamabad", "1999-pakistani-attache-abiyev"
+    told = real.events_of(interlude.CHAPTER).index
+    between = [i for i in told if real.day(opened) < real.day(i) < real.day(attache)]
+    assert between == ["1998-pakistan-day-baku"]

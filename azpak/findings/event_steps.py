@@ -47,6 +47,7 @@ LEVELS, GROWTH = "levels with breaks", "smooth growth"
 TO_SOURCES, PER_SOURCE = "in proportion to sources", "levels, counted per source"
 TO_OTHERS, PER_OTHER = "in proportion to other sources", "levels, counted per other source"
 CLOSE = 2.0  # points of the Bayesian criterion: what lies closer is hardly told apart
+FAR = 6.0  # points: up to three times that, the one description is better by a little
 
 
 class Steps(NamedTuple):
@@ -61,12 +62,15 @@ class Steps(NamedTuple):
     flat, growing
         How often a series of one level, or one that grows smoothly, seems to have as many breaks:
         shares from 0 to 1.
+    ahead
+        Points by which levels describe the events better than smooth growth.
     """
 
     found: Searched
     n_years_last: int
     flat: float
     growing: float
+    ahead: float
 
     @property
     def breaks(self) -> tuple[int, ...]:
@@ -78,13 +82,14 @@ class Steps(NamedTuple):
 def steps(report: Report) -> Steps:
     """Return the levels of all events of the pair, and check what the text says of them."""
     found = breaks_found.events(report)[ALL]
-    apart = abs(float(found.cut.candidates["value"].min()) - found.cut.trend_value)
-    _must(apart < CLOSE, "levels and smooth growth do not describe the events about as well")
+    ahead = found.cut.trend_value - float(found.cut.candidates["value"].min())
+    _must(CLOSE < ahead < FAR, "levels do not describe the events a little better than growth")
     return Steps(
         found,
         int((found.cut.levels.index >= found.breaks[-1]).sum()),
         found.share_of_nulls("constant"),
         found.share_of_nulls("trend"),
+        ahead,
     )
 
 
