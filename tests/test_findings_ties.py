@@ -33,7 +33,7 @@ def of_these(
     ]  # fmt: skip
     register = [
         {"deal_id": f"d{n}", "supplier": names[:3], "recipient": names[-3:], "order_year": year,
-         "order_year_estimated": False, "source_id": "s"}
+         "order_year_estimated": False, "category": "missile", "source_id": "s"}
         for n, (names, year) in enumerate((entries or {}).items())
     ]  # fmt: skip
     return with_frames(
@@ -46,7 +46,7 @@ def of_these(
         arms_deals=pd.DataFrame(
             register,
             columns=["deal_id", "supplier", "recipient", "order_year", "order_year_estimated",
-                     "source_id"],
+                     "category", "source_id"],
         ),
         **more,
     )  # fmt: skip
@@ -258,9 +258,12 @@ def test_an_order_of_a_known_supplier_falls_in_the_phase_of_the_middle_of_its_ye
 
 def test_closure_of_orders_is_that_of_each_recipient_in_its_own_set():
     small = of_these(entries=ORDERS)
-    assert closure.of_phase(small, "ARM", "trilateral") == (2, 2, -1, -1, -1)
-    assert closure.of_phase(small, "ARM", "institutions") == (1, 0, 1, 1, 1)
-    assert closure.of_phase(small, "AZE", "trilateral") == (1, 0, 1, 1, 1)
+    # By Clopper and Pearson a share of two of two is at least the root of 0.025, that of none of
+    # one at most 0.975.
+    both, none = (2, 2, -1, -1, 1 - 2 * 0.025**0.5), (1, 0, 1, 1 - 2 * 0.975, 1)
+    assert closure.of_phase(small, "ARM", "trilateral") == pytest.approx(both)
+    assert closure.of_phase(small, "ARM", "institutions") == pytest.approx(none)
+    assert closure.of_phase(small, "AZE", "trilateral") == pytest.approx(none)
     rows = closure.order_rows(small)
     empty = rows[rows["orders"] == 0]
     assert empty[["index", "low", "high", "without_low"]].isna().all(axis=None)
@@ -286,4 +289,5 @@ def test_with_india_alone_a_french_order_is_one_from_outside():
     assert found.counts[:3] == (1, 0, 1)
     assert found.counts.index == 0
     with pytest.raises(AssertionError, match="India alone"):
-        closure.india_alone(of_these(entries={"IND-ARM": 2022}))
+        # Six of six from India: a share of at least 0.54, so an index below zero within bounds.
+        closure.india_alone(of_these(entries={f"IND-{n}-ARM": 2022 for n in range(6)}))

@@ -146,7 +146,8 @@ def orders_of(report: Report, recipient: str) -> pd.DataFrame:
         for ids in report.table("transfers").query("record_kind == 'deal'")["register_deal_ids"]
         for line in ids
     }
-    rows = rows[[joined.get(line, line) in (line, None) for line in rows.index]]
+    first = pd.Series([joined.get(line, line) == line for line in rows.index], rows.index, bool)
+    rows = rows[first]
     sides = [sorted(pair) for pair in zip(rows["supplier"], rows["recipient"], strict=True)]
     return pd.DataFrame(
         {
