@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from azpak.dates import parse, short_month
+from azpak.figures import credits
 from azpak.findings import aircraft, suppliers
 from azpak.findings.suppliers import OTHERS
 from azpak.output import style
@@ -64,7 +65,10 @@ def azerbaijan_imports(report: Report) -> ReportFigure:
         data=by_year.reset_index()
         .melt("year", var_name="supplier", value_name="tiv_million")
         .sort_values(["supplier", "year"]),
-        source=f"{found.release}; million trend-indicator values (TIV) by year of delivery.",
+        source=(
+            f"{credits.ARMS_TRANSFERS} ({found.release}); million trend-indicator values (TIV) by "
+            f"year of delivery; {credits.NOT_SIPRI}."
+        ),
         figure=imports_drawn(report, by_year, names),
     )
 

@@ -10,6 +10,7 @@ from shapely import line_merge
 from shapely.geometry import LineString, MultiLineString
 
 from azpak.dates import parse
+from azpak.figures import credits
 from azpak.figures.base_map import (
     STATUS_DASH,
     base_map,
@@ -153,7 +154,8 @@ def caucasus(report: Report) -> ReportFigure:
         ),
         data=_rows(borders, routes),
         source=(
-            "neighbours, places and routes of this report; boundaries Natural Earth 1:10m. "
+            f"neighbours, places and routes of this report; {credits.GEONAMES}; "
+            "boundaries Natural Earth 1:10m. "
             "Lambert azimuthal equal-area projection. Lines imply no judgement on any boundary."
         ),
         figure=drawing,

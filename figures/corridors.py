@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from azpak.dates import parse
+from azpak.figures import credits
 from azpak.figures.base_map import (
     STATUS_DASH,
     base_map,
@@ -95,7 +96,8 @@ def links(report: Report) -> ReportFigure:
         ),
         data=rows,
         source=(
-            "places and routes of this report; boundaries Natural Earth 1:50m. Two-point "
+            f"places and routes of this report; {credits.GEONAMES}; "
+            "boundaries Natural Earth 1:50m. Two-point "
             "equidistant projection on Baku and Islamabad. Lines imply no judgement on any "
             "boundary."
         ),

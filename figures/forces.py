@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from azpak.figures import credits
 from azpak.findings import forces
 from azpak.findings.forces import DIVERGING, SPECIAL_ALLOCATIONS, STATES
 from azpak.output import style
@@ -63,7 +64,7 @@ def military_spending(report: Report) -> ReportFigure:
             f"Years without a value: {missing}. SIPRI publishes no ranges of error."
         ),
         data=rows[["iso3", "year", "indicator", "value", "unit", "flag"]],
-        source=f"{spent.release}.",
+        source=(f"{credits.MILITARY_SPENDING} ({spent.release}); {credits.NOT_SIPRI}."),
         figure=spending_drawn(report, rows),
     )
 
@@ -154,7 +155,7 @@ def armed_forces(report: Report) -> ReportFigure:
             f"ends in {last}."
         ),
         data=rows,
-        source=f"{rows['release'].iloc[0]} (World Bank, after The Military Balance).",
+        source=f"{rows['release'].iloc[0]} (World Bank, after The Military Balance of the IISS).",
         figure=personnel_drawn(report, rows, people.step),
     )
 

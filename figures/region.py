@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from azpak.figures import credits
 from azpak.figures.base_map import (
     STATUS_DASH,
     base_map,
@@ -120,7 +121,8 @@ def region(report: Report) -> ReportFigure:
         ),
         data=rows_drawn(report, routes),
         source=(
-            "places and routes of this report; boundaries Natural Earth 1:50m. Two-point "
+            f"places and routes of this report; {credits.GEONAMES}; "
+            "boundaries Natural Earth 1:50m. Two-point "
             "equidistant projection on the two capitals. Lines imply no judgement on any boundary."
         ),
         figure=drawing,

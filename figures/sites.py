@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
+from azpak.figures import credits
 from azpak.figures.base_map import (
     base_map,
     disputed_key,
@@ -121,7 +122,8 @@ def sites(report: Report) -> ReportFigure:
         ),
         data=_rows(rows, held, places),
         source=(
-            "sites, exercises and places of this report; boundaries Natural Earth 1:50m, in the "
+            f"sites, exercises and places of this report; {credits.GEONAMES}; "
+            "boundaries Natural Earth 1:50m, in the "
             "lower left map 1:10m. Two-point equidistant (above) and Lambert equal-area "
             "projections. Lines imply no judgement on any boundary."
         ),

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
+from azpak.figures import credits
 from azpak.findings import suppliers
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
@@ -37,7 +38,10 @@ def supplier_concentration(report: Report) -> ReportFigure:
         alt=alt_text(report, found),
         description=description(found),
         data=rows,
-        source=f"{found.release}; million trend-indicator values (TIV).",
+        source=(
+            f"{credits.ARMS_TRANSFERS} ({found.release}); million trend-indicator values (TIV); "
+            f"{credits.NOT_SIPRI}."
+        ),
         figure=drawn(report, found.periods, rows),
     )
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
+from azpak.figures import credits
 from azpak.findings import closure, suppliers, ties, transfers
 from azpak.findings.chronology import periods
 from azpak.findings.closure import AFTER_THE_WAR
@@ -39,7 +40,10 @@ LOOK = {
     "agreements, declarations": ("#cb862f", (0, (3, 1.2)), -0.13),
 }
 WIDTHS = (1.0, 0.55)  # points of the thinnest line, and more for each root of a tie
-SOURCE = "events, transfers and exercises of this report; SIPRI register of {}."
+SOURCE = (
+    f"events, transfers and exercises of this report; {credits.ARMS_TRANSFERS} (register of {{}}); "
+    f"{credits.NOT_SIPRI}."
+)
 
 
 @figure("network-by-phase")
@@ -196,8 +200,8 @@ def orders_closure(report: Report) -> ReportFigure:
         ),
         data=rows,
         source=(
-            "SIPRI Arms Transfers Database, register of "
-            f"{transfers.register_date(report).display()}; deals by year of order."
+            f"{credits.ARMS_TRANSFERS} (register of {transfers.register_date(report).display()}); "
+            f"deals by year of order; {credits.NOT_SIPRI}."
         ),
         figure=draw_recipients(report, rows, order),
     )  # fmt: skip

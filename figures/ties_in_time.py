@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from azpak.dates import Date, decimal_year, parse
+from azpak.figures import credits
 from azpak.findings import ties, transfers
 from azpak.findings.ties import LONGEST_POINT, SETS, SHOWN_FROM
 from azpak.output import style
@@ -76,8 +77,9 @@ def ties_in_time(report: Report) -> ReportFigure:
             ["set", "states", "kind", "date", "certain", "tie_id"]
         ],
         source=(
-            "events, transfers and exercises of this report; SIPRI register of "
-            f"{transfers.register_date(report).display()}; DCAD {dcad}; ATOP {atop}."
+            f"events, transfers and exercises of this report; {credits.ARMS_TRANSFERS} (register "
+            f"of {transfers.register_date(report).display()}; {credits.NOT_SIPRI}); "
+            f"{credits.KINNE} {dcad}; ATOP {atop}."
         ),
         figure=draw_sets(report, drawn, last),
     )

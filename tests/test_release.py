@@ -14,7 +14,7 @@ import azpak
 from azpak import Report, dates, tables
 from azpak.book.colophon import pinned
 from azpak.build import environment
-from azpak.findings import distances
+from azpak.findings import distances, outside
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -22,6 +22,7 @@ CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text())
 PACKAGE = tables.package(ROOT / "data")
 LICENCES = (ROOT / "LICENSE-DATA").read_text()
 OURS, THIRD_PARTY = LICENCES.split("The resources below come from third parties", 1)
+FIGURES = sorted((ROOT / "figures").glob("*.py"))
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 
 
@@ -97,6 +98,45 @@ def test_every_shipped_font_lies_beside_its_licence():
         assert f"{folder.relative_to(ROOT).as_posix()}/" in THIRD_PARTY
 
 
+def test_every_doi_that_the_data_package_names_stands_in_the_licence():
+    named = {
+        doi
+        for entry in PACKAGE["resources"]
+        for source in entry.get("sources", ())
+        for doi in re.findall(r"10\.\d{4,}/[^\s;,]+", f"{source['title']} {source.get('path')}")
+    }
+    assert {"10.55163/SAFC1241", "10.55163/CQGC9685"} <= named
+    assert [doi for doi in sorted(named) if doi not in THIRD_PARTY] == []
+
+
+def test_every_table_of_sipri_carries_its_terms_and_no_other():
+    """By the words of the tables, so that SIPRI's figures under another name are found as well."""
+    about = [entry for entry in PACKAGE["resources"] if "SIPRI" in names_of_sources(entry)]
+    assert len(about) == 4
+    assert {licence["name"] for entry in about for licence in entry["licenses"]} == {"sipri-terms"}
+
+
+def test_of_the_exercises_without_a_licence_only_the_states_of_the_text_are_kept():
+    rows = Report.load(ROOT / "data").table("joint_exercises_country_year")
+    assert set(rows["iso3"]) == set(outside.PAIR)
+
+
+@pytest.mark.parametrize("module", FIGURES, ids=lambda path: path.stem)
+def test_a_figure_that_credits_sipri_says_that_the_calculations_are_ours(module):
+    text = module.read_text(encoding="utf-8")
+    named = re.findall(r"credits\.(?:ARMS_TRANSFERS|MILITARY_SPENDING)", text)
+    assert len(named) == text.count("credits.NOT_SIPRI")
+    if module.stem != "credits":  # the one place where the credit line is worded
+        assert not re.search(r"SIPRI (?:register|Arms Transfers|Military Exp)", text)
+
+
+def test_no_font_that_was_modified_bears_the_reserved_name():
+    """What is cut or converted is a modified version: the subsets of the pages are."""
+    assert fonts("*.woff2")
+    assert [path.name for path in fonts("*.woff2") if path.name.startswith("source")] == []
+    assert re.findall(r'font-family: "(Source[^"]*)"', read("_static/fonts.css")) == []
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_link_or_picture_of_the_front_pages_is_dead(page):
     named = re.findall(r"\]\(([^)#\s]+)", read(page))
@@ -114,6 +154,11 @@ def test_every_make_target_the_front_pages_name_exists(page):
     targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
     named = re.findall(r"(?:^    |`|&& )make ([a-z]+)", read(page), re.MULTILINE)
     assert set(named) <= targets
+
+
+def names_of_sources(entry: dict) -> str:
+    """Return the titles of a resource's sources, in one text."""
+    return "; ".join(source["title"] for source in entry.get("sources", ()))
 
 
 def third_party_files() -> list[str]:

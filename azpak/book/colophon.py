@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from azpak import tables
 from azpak.book.chronology import counted
 from azpak.book.domain import book_order
-from azpak.book.downloads import data_uri
+from azpak.book.downloads import LICENCES, data_uri, licence_uri
 from azpak.book.metadata import publication
 from azpak.book.nodes import Content, Pending, block, code, link, pairs, paragraph, table
 from azpak.book.records import depend_on
@@ -75,6 +75,22 @@ class Licences(SphinxDirective):
             terms += link(licence["path"], title) if licence.get("path") else nodes.Text(title)
         file = paragraph(link(uri, path, classes=["download"]) if uri else path)
         return [resource["title"], file, terms]
+
+
+class LicenceFiles(SphinxDirective):
+    """``{licence-files}``: the files with the licence of the code and of all else."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a paragraph with a link to each file."""
+        links: list[nodes.Node | str] = []
+        for name, of in LICENCES.items():
+            uri = licence_uri(self.env.docname, name)
+            links += [
+                "; " if links else "",
+                link(uri, code(name), classes=["download"]),
+                f" ({of})",
+            ]
+        return [paragraph(*links, ".")]
 
 
 class Packages(SphinxDirective):
@@ -152,6 +168,7 @@ def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("report-citation", ReportCitation)
     app.add_directive("licences", Licences)
+    app.add_directive("licence-files", LicenceFiles)
     app.add_directive("packages", Packages)
     app.add_directive("executed-cells", Executed)
     app.connect("doctree-resolved", fill_executed)

@@ -12,12 +12,21 @@ from azpak.book.domain import report_domain
 from azpak.book.unchanged import wrote
 
 FOLDER = "_downloads"
+LICENCES = {
+    "LICENSE": "the code",
+    "LICENSE-DATA": "text, figures and data, with the terms of others",
+}
 EXPORTS = {"svg": "SVG", "png": "PNG", "pdf": "PDF", "csv": "CSV"}
 
 
 def up(docname: str) -> str:
     """Return the way from a page to the root of the book."""
     return "../" * docname.count("/")
+
+
+def licence_uri(docname: str, name: str) -> str:
+    """Return the link from a page to the file of a licence."""
+    return f"{up(docname)}{FOLDER}/{name}"
 
 
 def data_uri(docname: str, path: str) -> str:
@@ -41,13 +50,16 @@ def stash(app: Sphinx) -> Path:
 
 
 def write_downloads(app: Sphinx, exception: Exception | None) -> None:
-    """Put the files of the data, the figures and tables shown and the chapters beside the pages."""
+    """Put data, figures and tables shown, chapters and licences beside the pages."""
     if not wrote(app, exception):
         return
     target = Path(app.outdir) / FOLDER
     for name in ("data", "figures", "tables", "chapters", "cite"):
         shutil.rmtree(target / name, ignore_errors=True)
     _copy_data(target / "data")
+    for licence in (Path(app.srcdir) / name for name in LICENCES):
+        if licence.is_file():
+            _copy(licence, target)
     for docname, page in report_domain(app.env).pages():
         for figure_id in page["figures"]:
             for kind in EXPORTS:

@@ -17,9 +17,9 @@ FIRST_SCRIPT = """
         document.documentElement.dataset.mode = mode;
         document.documentElement.dataset.theme = mode === "auto" ? (dark ? "dark" : "light") : mode;
         if (location.protocol === "file:") return;
-        for (const face of ["serif-4-latin-400", "serif-4-latin-600", "sans-3-latin-400", "sans-3-latin-600"]) {
+        for (const face of ["serif-latin-400", "serif-latin-600", "sans-latin-400", "sans-latin-600"]) {
           const link = document.createElement("link");
-          const href = `${document.documentElement.dataset.content_root}_static/fonts/source-${face}-normal.woff2`;
+          const href = `${document.documentElement.dataset.content_root}_static/fonts/report-${face}-normal.woff2`;
           Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href });
           document.head.append(link);
         }
