@@ -66,8 +66,8 @@ def azerbaijan_imports(report: Report) -> ReportFigure:
         .melt("year", var_name="supplier", value_name="tiv_million")
         .sort_values(["supplier", "year"]),
         source=(
-            f"{credits.ARMS_TRANSFERS} ({found.release}); million trend-indicator values (TIV) by "
-            f"year of delivery; {credits.NOT_SIPRI}."
+            f"{credits.ARMS_TRANSFERS} ({credits.release(found.release)}); million trend-indicator "
+            f"values (TIV) by year of delivery; {credits.NOT_SIPRI}."
         ),
         figure=imports_drawn(report, by_year, names),
     )

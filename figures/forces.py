@@ -64,7 +64,9 @@ def military_spending(report: Report) -> ReportFigure:
             f"Years without a value: {missing}. SIPRI publishes no ranges of error."
         ),
         data=rows[["iso3", "year", "indicator", "value", "unit", "flag"]],
-        source=(f"{credits.MILITARY_SPENDING} ({spent.release}); {credits.NOT_SIPRI}."),
+        source=(
+            f"{credits.MILITARY_SPENDING} ({credits.release(spent.release)}); {credits.NOT_SIPRI}."
+        ),
         figure=spending_drawn(report, rows),
     )
 

@@ -39,8 +39,8 @@ def supplier_concentration(report: Report) -> ReportFigure:
         description=description(found),
         data=rows,
         source=(
-            f"{credits.ARMS_TRANSFERS} ({found.release}); million trend-indicator values (TIV); "
-            f"{credits.NOT_SIPRI}."
+            f"{credits.ARMS_TRANSFERS} ({credits.release(found.release)}); million trend-indicator "
+            f"values (TIV); {credits.NOT_SIPRI}."
         ),
         figure=drawn(report, found.periods, rows),
     )
