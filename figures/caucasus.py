@@ -96,6 +96,11 @@ NAMES_OF_LINKS = (
 )  # fmt: skip
 # From its name to the crossing of Syunik (longitudes, latitudes).
 LEADER = ((46.7, 46.56), (39.33, 38.995))
+SOURCE = (
+    f"neighbours, places and routes of this report; {credits.GEONAMES}; boundaries "
+    "Natural Earth 1:10m. Lambert azimuthal equal-area projection. Lines imply no "
+    "judgement on any boundary."
+)
 
 
 @figure("caucasus-borders-links")
@@ -153,11 +158,7 @@ def caucasus(report: Report) -> ReportFigure:
             + (f" Hatched: {'; '.join(disputed)}." if disputed else "")
         ),
         data=_rows(borders, routes),
-        source=(
-            f"neighbours, places and routes of this report; {credits.GEONAMES}; "
-            "boundaries Natural Earth 1:10m. "
-            "Lambert azimuthal equal-area projection. Lines imply no judgement on any boundary."
-        ),
+        source=SOURCE,
         figure=drawing,
     )
 

@@ -96,10 +96,9 @@ def links(report: Report) -> ReportFigure:
         ),
         data=rows,
         source=(
-            f"places and routes of this report; {credits.GEONAMES}; "
-            "boundaries Natural Earth 1:50m. Two-point "
-            "equidistant projection on Baku and Islamabad. Lines imply no judgement on any "
-            "boundary."
+            f"places and routes of this report; {credits.GEONAMES}; boundaries Natural Earth "
+            "1:50m. Two-point equidistant projection on Baku and Islamabad. Lines imply no "
+            "judgement on any boundary."
         ),
         figure=drawing,
     )

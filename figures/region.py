@@ -63,6 +63,11 @@ CAPITALS = {
     "kabul": (3, -8), "yerevan": (-3, -8), "tbilisi": (5, 5), "delhi": (-5, -7),
 }  # fmt: skip
 WINDOW_KM = (-2200, -1500, 1790, 1120)  # west, south, east, north of the middle of the great circle
+SOURCE = (
+    f"places and routes of this report; {credits.GEONAMES}; boundaries Natural Earth "
+    "1:50m. Two-point equidistant projection on the two capitals. Lines imply no "
+    "judgement on any boundary."
+)
 
 
 @figure("region")
@@ -120,11 +125,7 @@ def region(report: Report) -> ReportFigure:
             "edges, and carry no state's fill: " + "; ".join(disputed) + "."
         ),
         data=rows_drawn(report, routes),
-        source=(
-            f"places and routes of this report; {credits.GEONAMES}; "
-            "boundaries Natural Earth 1:50m. Two-point "
-            "equidistant projection on the two capitals. Lines imply no judgement on any boundary."
-        ),
+        source=SOURCE,
         figure=drawing,
     )
 

@@ -122,10 +122,9 @@ def sites(report: Report) -> ReportFigure:
         ),
         data=_rows(rows, held, places),
         source=(
-            f"sites, exercises and places of this report; {credits.GEONAMES}; "
-            "boundaries Natural Earth 1:50m, in the "
-            "lower left map 1:10m. Two-point equidistant (above) and Lambert equal-area "
-            "projections. Lines imply no judgement on any boundary."
+            f"sites, exercises and places of this report; {credits.GEONAMES}; boundaries Natural "
+            "Earth 1:50m, in the lower left map 1:10m. Two-point equidistant (above) and Lambert "
+            "equal-area projections. Lines imply no judgement on any boundary."
         ),
         figure=drawing,
     )

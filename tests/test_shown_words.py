@@ -23,6 +23,8 @@ MODULES = sorted([*(ROOT / "azpak" / "findings").rglob("*.py"), *(ROOT / "figure
 FIXED = {
     r"155 mm": "a calibre that names a type of gun",
     r"GM200": "a type of radar",
+    r"DOI 10\.55163/[A-Z0-9]+": "the permanent name of a data set",
+    r"CC BY 4\.0": "the name of a licence",
     r"1:\d+m": "the scale that a release of Natural Earth is named by",
     r"\+proj=.*": "a map projection, which no reader sees",
     r" \+l(?:at|on)_\d=": "a part of one",
