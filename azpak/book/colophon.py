@@ -140,7 +140,7 @@ def _versions(pins: list[tuple[str, str]]) -> nodes.paragraph:
 
 
 class Executed(SphinxDirective):
-    """``{executed-cells}``: which chapters hold code, and whether it ran to its end."""
+    """``{executed-cells}``: the pages that hold code, and whether it ran to its end."""
 
     def run(self) -> list[nodes.Node]:
         """Return a place to fill once all pages are read."""
@@ -158,10 +158,12 @@ def fill_executed(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _executed(app: Sphinx, docname: str) -> Iterator[list[Content]]:
     for page in book_order(app.env):
         cells = len(CELL.findall(Path(app.env.doc2path(page)).read_text(encoding="utf-8")))
+        if not cells:
+            continue
         done = NbMetadataCollector.get_exec_data(app.env, page)
         ran = "no" if done is None or not done["succeeded"] else "yes"
         title = link(app.builder.get_relative_uri(docname, page), app.env.titles[page].astext())
-        yield [paragraph(title), str(cells), ran if cells else "no code"]
+        yield [paragraph(title), str(cells), ran]
 
 
 def setup(app: Sphinx) -> None:

@@ -16,7 +16,7 @@ TABLES = ("events", "claims", "sources", "rulings")
 
 
 class Milestones(SphinxDirective):
-    """``{milestones}``: the events named, one a line, as date, title and confidence.
+    """``{milestones}``: the events named, one a line: date, title, confidence where it is not high.
 
     A line without an event of the data is a fault of the page, as it is with the roles.
     """
@@ -41,9 +41,10 @@ class Milestones(SphinxDirective):
         line = nodes.paragraph(
             "", "",
             span(dates.parse(event["date"]).display(), "event-date"), nodes.Text(" "),
-            row_link("event", event_id, event["title"], self.env.docname), nodes.Text(" "),
-            confidence_badge(level),
+            row_link("event", event_id, event["title"], self.env.docname),
         )  # fmt: skip
+        if level != "high":
+            line += [nodes.Text(" "), confidence_badge(level)]
         return nodes.list_item("", line, classes=[f"milestone-{level}"])
 
 
