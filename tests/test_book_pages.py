@@ -180,7 +180,7 @@ def test_the_reuse_page_prints_terms_pins_and_what_was_executed(book):
     assert rows["Told, 2001-2002"] == ["3", "yes"]
     assert "Chronology" not in rows  # it holds no code
     assert rows["Events"] == ["events.csv", "Creative Commons Attribution 4.0"]
-    assert rows["Military expenditure (SIPRI)"][1].startswith("SIPRI Terms and Conditions")
+    assert rows["Military expenditure (SIPRI)"][1].startswith("SIPRI terms: fair use")
     pin = re.search(r"^jupyter-book==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
     assert rows["jupyter-book"] == [pin[1]]
 
