@@ -117,6 +117,8 @@ CELLS = [
      {"attribute": "rank", "value": "10th, after nations such as Iraq"}, 7, "value_high",
      "a rank told by examples (such as) has no upper bound"),
     ("an_act_is_no_report", "claims", 0, {"basis": "act"}, 2, "basis", "press is not the act"),
+    ("a_later_text_speaks_in_retrospect", "sources", 0, {"date": "1993-08"}, 2, "basis",
+     "written 418 days after the event: retrospect"),
     # rulings
     ("a_rule_has_its_support", "rulings", 0, {"rule": "act-over-report"}, 2, "rule",
      "act-over-report needs a preferred claim whose basis is the act"),

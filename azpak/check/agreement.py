@@ -39,6 +39,8 @@ _NUMBER = re.compile(
 _YEARS = range(1900, 2100)
 # Words by which a source names some of several.
 _EXAMPLES = re.compile(r"\b(?:such as|among|including|like)\b")
+# "About a year" of the codebook, in days: a yearbook of the next year is still of its time.
+_A_YEAR = 400
 # How far a value may lie from the row's and still be the same: figures are rounded as printed.
 _ROUNDING = 0.001
 
@@ -175,6 +177,30 @@ def an_act_is_no_report(data: Data) -> Iterator[Fault]:
             yield table.fault(line, "basis", what, row["source_id"])
 
 
+def a_later_text_speaks_in_retrospect(data: Data) -> Iterator[Fault]:
+    """Yield claims on what happened whose text is more than about a year younger than it.
+
+    Left alone: allegations, about which later texts tell new things of their own time; claims that
+    the event does not tell, or tells in part; what has no attribute of the event.
+    """
+    published = {row["source_id"]: row["date"] for _, _, row in data.records("sources", "date")}
+    events = {row["event_id"]: row for _, _, row in data.records("events", "date", "nature")}
+    for table, line, row in data.records(
+        "claims", "event_id", "source_id", "attribute", "agreement", "basis", "value_edtf"
+    ):
+        event, day = events.get(row["event_id"]), published.get(row["source_id"])
+        told = row["agreement"] in ("agrees", "disagrees") and row["attribute"] != "other"
+        if not (event and day and told) or row["basis"] not in ("party", "report"):
+            continue
+        ends = [parse(text).end for text in (event["date"], row["value_edtf"]) if text]
+        if event["nature"] == "alleged" or None in ends:
+            continue
+        late = (parse(day).start - max(ends)).days
+        if late > _A_YEAR:
+            what = f"written {late} days after the event: retrospect"
+            yield table.fault(line, "basis", what, row["basis"])
+
+
 def a_rank_told_by_examples_is_open(data: Data) -> Iterator[Fault]:
     """Yield exact ranks that a source gives only by naming some of those before it."""
     for table, line, row in data.records("claims", "attribute", "value", "value_low", "value_high"):
@@ -211,5 +237,6 @@ RULES = (
     equal_claims_agree_alike,
     values_that_agree_do_not_differ,
     an_act_is_no_report,
+    a_later_text_speaks_in_retrospect,
     a_rank_told_by_examples_is_open,
 )
