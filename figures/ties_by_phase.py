@@ -194,8 +194,9 @@ def orders_closure(report: Report) -> ReportFigure:
             "over both. The sets are those of the network above. Lines are "
             f"exact bounds of {LEVEL:.0%} for the share of a phase's orders. The register "
             "dates an order by its year, here put into the phase of the middle of that year, often "
-            f"as an estimate, and ends with {last}. An order is a line of the register: a system "
-            "and its missiles may be two. France and Greece came into the set because of such "
+            f"as an estimate, and ends with {last}. Lines that one gathered deal joins, a system "
+            "and its missiles, are one order; others are orders of their own. France and Greece "
+            "came into the set because of such "
             "ties, so that a low index is in part a matter of how the set was drawn."
         ),
         data=rows,

@@ -240,7 +240,7 @@ def test_closure_is_borne_out_in_part_if_one_recipient_keeps_to_its_set(
     ],
 )  # fmt: skip
 def test_crossing_needs_neither_links_nor_more_trade_across(monkeypatch, links, across, verdict):
-    monkeypatch.setattr(closure, "across", lambda _: closure.Across(links, 9, 0, 9, 0, 2024))
+    monkeypatch.setattr(closure, "across", lambda _: closure.Across(links, 9, 0, 9, 0, 0, (), 2024))
     monkeypatch.setattr(axes, "trade", lambda _: trade(across, inside=10))
     assert verdicts._crossing(None).verdict == verdict
 

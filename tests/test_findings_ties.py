@@ -229,7 +229,8 @@ def test_links_across_are_counted_in_the_last_phase_and_before():
     # Now: two exercises and the relations of 2025 across, one exercise inside. Before: one
     # exercise across, one order from outside and the relations of 1992 inside.
     assert (found.now, found.n_now, found.before, found.n_before) == (3, 4, 1, 3)
-    assert found.from_exercises == 2
+    assert (found.from_exercises, found.n_exercises) == (2, 2)
+    assert found.joined_by == ("GRC", "IRN")
     assert found.since == ties.years_of(small, "realignment")[0]
     assert closure.network(small).counts[:3] == (2, 4, 1)
 

@@ -90,8 +90,10 @@ class Across(NamedTuple):
         Links across in the last phase, and all links of it.
     before, n_before
         The same for all earlier phases together.
-    from_exercises
-        Links across in the last phase that are exercises.
+    from_exercises, n_exercises
+        Links across in the last phase that are exercises, and how many exercises those are.
+    joined_by
+        The states of the second set that joined them.
     since
         The year in which the last phase begins.
     """
@@ -101,6 +103,8 @@ class Across(NamedTuple):
     before: int
     n_before: int
     from_exercises: int
+    n_exercises: int
+    joined_by: tuple[str, ...]
     since: int
 
 
@@ -112,12 +116,16 @@ def across(report: Report) -> Across:
     found = links(report)
     a, b = found["a"].map(SET_OF), found["b"].map(SET_OF)
     crossing = found[a.notna() & b.notna() & (a != b) & (found["phase"] == last)]
+    exercises = crossing[crossing["kind"] == "exercise"]
+    joined = {*exercises["a"], *exercises["b"]}
     return Across(
         now=latest.across,
         n_now=sum(latest[:3]),
         before=sum(counts.across for counts in earlier),
         n_before=sum(sum(counts[:3]) for counts in earlier),
-        from_exercises=int((crossing["kind"] == "exercise").sum()),
+        from_exercises=len(exercises),
+        n_exercises=exercises["tie_id"].nunique(),
+        joined_by=tuple(state for state in SETS["armenia"] if state in joined),
         since=years_of(report, last)[0],
     )
 

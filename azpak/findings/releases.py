@@ -70,18 +70,24 @@ class TwoReleases(NamedTuple):
         return int(self.imports["older"].dropna().index.min())
 
     @property
-    def outside_last(self) -> float:
-        """How much of the difference can at most lie before the last year, in million TIV.
+    def could_hold(self) -> dict[int, float]:
+        """The earlier years that could hold some of the difference, and how much, in million TIV.
 
-        In an earlier year it can be no more than what the newer release added to the supplier's
-        exports, to all states, nor than what it added to the recipient's imports.
+        It can be no more than what the newer release added to the supplier's exports, to all
+        states, nor than what it added to the recipient's imports.
         """
         grown = (self.imports["newer"].fillna(0) - self.imports["older"].fillna(0)).to_dict()
-        return float(sum(
-            min(max(added, 0.0), max(grown.get(year, 0.0), 0.0))
+        most = {
+            int(year): min(float(added), float(grown.get(year, 0.0)))
             for year, added in self.revised_exports.items()
             if year < self.newer_last
-        ))  # fmt: skip
+        }
+        return {year: tiv for year, tiv in most.items() if tiv > SAME}
+
+    @property
+    def outside_last(self) -> float:
+        """How much of the difference can at most lie before the last year, in million TIV."""
+        return float(sum(self.could_hold.values()))
 
     @property
     def share_of_last(self) -> Bounds:
