@@ -73,6 +73,7 @@ DISPUTES = {
     "participation": ("who took part: settled", "who took part: open"),
     "document": ("document disputed, settled", "document disputed, open"),
     "date": ("date disputed, settled", "date disputed, open"),
+    "place": ("place disputed, settled", "place disputed, open"),
     "rank": ("rank disputed, settled", "rank disputed, open"),
     "person": ("person disputed, settled", "person disputed, open"),
     "attribution": ("who said or did it: settled", "who said or did it: open"),

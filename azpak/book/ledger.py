@@ -24,6 +24,7 @@ KINDS = {
     "participation": "Who took part",
     "document": "Which document",
     "date": "Dates",
+    "place": "Places",
     "rank": "First, second or third",
     "person": "Persons and offices",
     "attribution": "Who said or did it",

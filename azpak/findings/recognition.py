@@ -112,6 +112,12 @@ class Ranks(NamedTuple):
         says = self.claims["place"] == rank_in_words(place)
         return self.claims.loc[says, "source_id"].nunique()
 
+    def voices(self, place: int) -> list[str]:
+        """Return whose voices name exactly this place, the most frequent first."""
+        says = self.claims["place"] == rank_in_words(place)
+        stances = self.claims.loc[says, "stance"].value_counts(sort=True)
+        return [VOICES[stance] for stance in stances.index]
+
 
 @finding
 def ranks(report: Report) -> Ranks:
