@@ -186,7 +186,7 @@ def test_the_format_is_told_in_the_order_of_its_dates_whatever_the_list_has(mini
     assert [row["When"] for row in rows] == ["{event}`1992-relations`", "{event}`1993-visit`"]
     assert rows[0] == {
         "Level": "Leaders", "When": "{event}`1992-relations`", "Where": "{place}`baku`",
-        "Sources": 2, "Independent of each other": 1,
+        "Sources": 2, "Separate origins": 1,
     }  # fmt: skip
 
 

@@ -222,7 +222,7 @@ def format_rows(report: Report) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A row for each of `FORMAT`: ``Level``, ``When`` and ``Where`` (markup), ``Sources``,
-        ``Independent of each other`` (independence groups).
+        ``Separate origins`` (independence groups).
     """
     events = report.events
     rows = [
@@ -231,7 +231,7 @@ def format_rows(report: Report) -> pd.DataFrame:
             "When": event(event_id),
             "Where": markup(f"{{place}}`{events.at[event_id, 'place_id']}`"),
             "Sources": int(events.at[event_id, "n_sources"]),
-            "Independent of each other": int(events.at[event_id, "n_groups"]),
+            "Separate origins": int(events.at[event_id, "n_groups"]),
         }
         for event_id in sorted(FORMAT, key=report.day)
     ]
