@@ -51,6 +51,7 @@ class Report:
         self.folder = folder
         self._state = tables.state(folder)
         self._kept: dict[Hashable, tuple[Any, frozenset[str]]] = {}
+        self._computed = lambda key, compute: compute()
 
     @classmethod
     def load(cls, folder: str | Path | None = None) -> Report:
@@ -121,12 +122,20 @@ class Report:
 
     # What is computed.
 
+    def share(self, computed: Callable[[Hashable, Callable[[], Any]], Any]) -> None:
+        """Let results be computed by what asks other processes first (`azpak.output.shared`)."""
+        self._computed = computed
+
     def result(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         """Return what was computed under the key, computing it once; note the tables it read."""
-        if key not in self._kept:
+
+        def recorded() -> tuple[Any, frozenset[str]]:
             with tables.recording() as read:
                 value = compute()
-            self._kept[key] = (value, frozenset(read))
+            return value, frozenset(read)
+
+        if key not in self._kept:
+            self._kept[key] = self._computed(key, recorded)
         value, read = self._kept[key]
         tables.note_read(read)
         return value.copy() if isinstance(value, (pd.DataFrame, pd.Series)) else value

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import gc
 import os
+import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -108,7 +109,8 @@ def execute(jobs: list[Job], warn: Callable[[str], None]) -> Iterator[tuple[Job,
         Called with what an import had to complain of.
     """
     here, there = FORK.Pipe(duplex=False)
-    warm = FORK.Process(target=_warm_process, args=(jobs, here, there))
+    results = tempfile.TemporaryDirectory()
+    warm = FORK.Process(target=_warm_process, args=(jobs, Path(results.name), here, there))
     warm.start()
     there.close()
     by_name = {job.docname: job for job in jobs}
@@ -128,14 +130,15 @@ def execute(jobs: list[Job], warn: Callable[[str], None]) -> Iterator[tuple[Job,
         if by_name:
             warm.terminate()
         warm.join()
+        results.cleanup()
     for job in by_name.values():
         yield job, Outcome(lost="the process that executes the chapters died")
 
 
-def _warm_process(jobs: list[Job], build_end: Connection, pipe: Connection) -> None:
+def _warm_process(jobs: list[Job], results: Path, build_end: Connection, pipe: Connection) -> None:
     """Import what the chapters import, then run each in a fork."""
     build_end.close()
-    for text in _prepare(jobs):
+    for text in _prepare(jobs, results):
         pipe.send(("warning", text))
     gc.collect()
     gc.freeze()  # the forks share this memory as long as nothing looks through it
@@ -225,7 +228,7 @@ def _run(job: Job, pipe: Connection, others: list[Connection]) -> None:
     pipe.close()
 
 
-def _prepare(jobs: list[Job]) -> list[str]:
+def _prepare(jobs: list[Job], results: Path) -> list[str]:
     """Import what the chapters import; return what the imports complained of."""
     from azpak.book.execute_shell import ChapterShell
     from azpak.output.warm import warm
@@ -236,7 +239,7 @@ def _prepare(jobs: list[Job]) -> list[str]:
             with suppress(Exception):  # the chapter that imports it says what is wrong
                 exec(line, {})
         with suppress(Exception):
-            warm()
+            warm(results)
         ChapterShell.instance()
     return [f"{w.filename}:{w.lineno}: {w.category.__name__}: {w.message}" for w in complaints]
 

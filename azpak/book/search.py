@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -32,6 +33,7 @@ Stemmer = function () {
 """
 
 
+@cache
 def fold(word: str) -> str:
     """Return a word in lower case and without diacritics: ``Xocalı`` as ``xocali``."""
     return MARKS.sub("", unicodedata.normalize("NFKD", word.lower())).translate(LETTERS)
@@ -65,7 +67,8 @@ def add_other_names(app: Sphinx, doctree: nodes.document) -> None:
     tokens = words(doctree.astext())
     there = set(tokens)
     text = f" {' '.join(tokens)} "
-    found = {word for group in names if _spoken_of(group, text) for name in group for word in name}
+    spoken_of = (group for group in names if any(_stands(name, there, text) for name in group))
+    found = {word for group in spoken_of for name in group for word in name}
     keywords = sorted(word for word in found - there if len(word) >= SHORTEST_NAME)
     if keywords:
         meta = nodes.meta("", name="keywords", lang="en", content=", ".join(keywords))
@@ -85,9 +88,10 @@ def words(text: str) -> list[str]:
     return [fold(word) for word in re.findall(r"\w+", text)]
 
 
-def _spoken_of(group: list[list[str]], text: str) -> bool:
-    names = (" ".join(name) for name in group)
-    return any(len(name) >= SHORTEST_NAME and f" {name} " in text for name in names)
+def _stands(name: list[str], there: set[str], text: str) -> bool:
+    """Return whether a name stands in a text; its words are looked for first, as that is quick."""
+    joined = " ".join(name)
+    return len(joined) >= SHORTEST_NAME and there.issuperset(name) and f" {joined} " in text
 
 
 def setup(app: Sphinx) -> None:

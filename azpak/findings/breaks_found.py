@@ -14,7 +14,7 @@ from azpak.findings.outside import Outside
 from azpak.findings.series import ALL
 from azpak.measures import boundaries
 from azpak.measures.breaks import Segmentation, find_breaks, redraw, share_of_nulls
-from azpak.measures.drift import as_clear, drift, margins_of_drift
+from azpak.measures.drift import as_clear, margins_of_drift
 from azpak.measures.partitions import MIN_SIZE
 from azpak.report import Report, finding
 
@@ -89,12 +89,10 @@ class Searched:
         """Return how often a series without breaks has as many; see `azpak.measures.breaks`."""
         return share_of_nulls(self.cut, null, draws, SEED, fewest)
 
-    @cached_property
+    @property
     def kept(self) -> float:
         """The part of a year's deviation that the next keeps; NaN for anything but values."""
-        if self.cut is None or self.cut.family != "normal":
-            return float("nan")
-        return float(drift(self.cut.series.to_numpy())[1][0])
+        return self.cut.kept if self.cut else float("nan")
 
     @cached_property
     def share_of_drift(self) -> float:

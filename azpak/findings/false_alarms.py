@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from azpak.findings import breaks_found, phases
-from azpak.findings.breaks_found import SEED, Searched, searched
+from azpak.findings.breaks_found import DRAWS, SEED, Searched, searched
 from azpak.findings.outside import DISTANCE, KAPPA, SHARE
 from azpak.findings.series import ALL
 from azpak.measures import boundaries
+from azpak.measures.breaks import redraw
 from azpak.measures.drift import drift
 from azpak.measures.partitions import choose
 from azpak.measures.posterior import Posterior, posterior
@@ -122,13 +124,13 @@ def _judge(values: pd.Series, told: list[int], given: dict[str, set[int]], *, lo
     Where `loose`, those too that it would support if drift were not asked.
     """
     lax, rule = phases.Rule(against_drift=False), phases.AS_STATED
-    one: Searched = searched(values, "normal", draws=1)
+    one = searched(values, "normal", draws=1)
     close = [year for year in told if one.near(year)]
     given["near"].update(close)
     strict = one.beats_drift and one.share_of_drift < boundaries.RARE
     if not close or not one.beats_trend or not (strict or loose):
         return
-    one = searched(values, "normal")
+    one = replace(one, draws=redraw(one.cut, DRAWS, SEED))
     said = [(year, _given(one, year, lax), _given(one, year, rule)) for year in close]
     given["without"].update(year for year, without, _ in said if without)
     given["supported"].update(year for year, _, supported in said if supported)

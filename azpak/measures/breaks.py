@@ -59,9 +59,9 @@ class Segmentation:
     trend_value
         The criterion for a smooth trend in place of levels (see `azpak.measures.trends.trend`);
         NaN with an exposure.
-    drift_value
-        The criterion for drift in place of levels (see `azpak.measures.drift.drift`); NaN for
-        anything but values.
+    drift_value, kept
+        The criterion for drift in place of levels, and the part of a year's deviation that the next
+        keeps (see `azpak.measures.drift.drift`); NaN for anything but values.
     exposure
         What the levels are rates of, by year; None for plain levels.
     """
@@ -77,6 +77,7 @@ class Segmentation:
     candidates: pd.DataFrame = field(repr=False)
     trend_value: float
     drift_value: float = float("nan")
+    kept: float = float("nan")
     exposure: np.ndarray | None = field(default=None, repr=False)
 
     @property
@@ -145,21 +146,23 @@ def find_breaks(
     noise = float(best.at[chosen, "dispersion"])
     if family == "normal":
         noise = float(np.sqrt(((values - levels) ** 2).sum() / (n - chosen - 1)))
-    smooth, drifts = _rivals(series, family, trials, exposure)
+    smooth, drifts, kept = _rivals(series, family, trials, exposure)
     return Segmentation(
         series=series, family=family, trials=trials, criterion=criterion, min_size=min_size,
         breaks=best.at[chosen, "breaks"], levels=pd.Series(levels, series.index), noise=noise,
         candidates=best[["score", "value", "dispersion", "breaks"]],
-        trend_value=smooth, drift_value=drifts, exposure=exposure,
+        trend_value=smooth, drift_value=drifts, kept=kept, exposure=exposure,
     )  # fmt: skip
 
 
-def _rivals(series: pd.Series, family: str, trials, exposure) -> tuple[float, float]:
-    """Return the criterion for a trend and for drift; NaN where one is not weighed."""
+def _rivals(series: pd.Series, family: str, trials, exposure) -> tuple[float, float, float]:
+    """Return the criteria for a trend and for drift, and its part kept; NaN where not weighed."""
     n, values = len(series), series.to_numpy(dtype="float64")
     smooth = np.nan if exposure is not None else trend(series, family, trials)[1] + np.log(n)
-    drifts = drift(values)[0][0] + np.log(n) if family == "normal" else np.nan
-    return float(smooth), float(drifts)
+    if family != "normal":
+        return float(smooth), np.nan, np.nan
+    score, kept = drift(values)
+    return float(smooth), float(score[0] + np.log(n)), float(kept[0])
 
 
 def _best_of_each_number(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import pandas as pd
 
@@ -10,16 +11,19 @@ from azpak import tables
 from azpak.errors import DataError
 from azpak.output import style
 from azpak.output.figure import ReportFigure
+from azpak.output.shared import shared
 from azpak.report import Report
 
 
-def warm() -> None:
+def warm(folder: Path) -> None:
     """Read all tables, join and grade the evidence, and draw a figure in every format.
 
-    A fault of the data is left to the chapter that meets it.
+    Dear results go into the folder, where every chapter finds them. A fault of the data is left to
+    the chapter that meets it.
     """
     with suppress(DataError):
         report = Report.load()
+        report.share(shared(folder))
         for name in tables.table_names(report.folder):
             with suppress(DataError):
                 report.table(name)
