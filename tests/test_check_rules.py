@@ -113,6 +113,8 @@ CELLS = [
     ("equal_claims_agree_alike", "claims", 6,
      {"value_low": "10", "value_high": "10", "agreement": "partial"}, 8, "agreement",
      "line 7 has the same topic and value, and agrees"),
+    ("an_announcement_agrees_in_part", "sources", 0, {"date": "1992-06-08"}, 2, "agreement",
+     "the text is older than what it tells: partial"),
     ("a_rank_told_by_examples_is_open", "claims", 5,
      {"attribute": "rank", "value": "10th, after nations such as Iraq"}, 7, "value_high",
      "a rank told by examples (such as) has no upper bound"),

@@ -60,6 +60,16 @@ def test_the_draw_depends_on_the_seed_and_not_on_the_order_of_rows(planted) -> N
     assert len(others) > 1
 
 
+def test_another_round_leaves_out_what_was_drawn_before_and_has_its_own_seed(planted) -> None:
+    before = draw.drawn(*planted)
+    assert "c-alone" in before
+    found = draw.drawn(*planted, seed=draw.seed_of(2), before=before)
+    assert len(found) == 2 and not set(found) & set(before)  # a fifth of the eight that are left
+    dealt = draw.packets(*planted, seed=draw.seed_of(2), before=before)
+    assert sorted(row["claim_id"] for packet in dealt for row in packet) == found
+    assert len({draw.seed_of(n) for n in (1, 2, 3)}) == 3
+
+
 def test_a_coder_gets_all_of_an_event_and_nothing_of_the_first_coding(planted) -> None:
     dealt = draw.packets(*planted, number=2)
     of = [{r["claim_id"] for r in packet} for packet in dealt]
@@ -84,8 +94,13 @@ def test_the_files_for_coders_hold_every_drawn_claim_once_and_the_key_apart(tmp_
         numbers += [row["number"] for row in found]
     assert sorted(numbers) == sorted(ids) and len(set(ids.values())) == len(ids)
     claims, events, sources = (rows(n) for n in ("claims", "events", "sources"))
+    before = {row["claim_id"]: int(row["round"]) for row in rows("second_coding")}
     expected = draw.drawn(
-        claims, {e["event_id"]: e for e in events}, {s["source_id"]: s for s in sources}
+        claims,
+        {e["event_id"]: e for e in events},
+        {s["source_id"]: s for s in sources},
+        draw.seed_of(max(before.values()) + 1),
+        before,
     )
     assert sorted(ids.values()) == expected
 
@@ -93,36 +108,45 @@ def test_the_files_for_coders_hold_every_drawn_claim_once_and_the_key_apart(tmp_
 def coded(
     claim_id: str, field: str, first: str, again: str, second: str, settled: str, **more: str
 ):
-    """Return a row of the second coding."""
+    """Return a row of the second coding, of round 1 if it says no other."""
     row = {"claim_id": claim_id, "field": field, "first": first, "again": again, "second": second}
-    return row | {"settled": settled, "coder": "coder-1", "coded": "2026-11-28"} | more
+    row |= {"round": 1, "settled": settled, "coder": "coder-1", "coded": "2026-11-28"}
+    return row | more
 
 
-def test_agreement_is_computed_by_field_before_and_after_the_sharper_definitions(mini) -> None:
-    """Agreement a p / a a / p p / a a as drawn, the first of them coded a anew."""
+def test_agreement_is_computed_by_field_and_by_round(mini) -> None:
+    """Agreement a p / a a / p p / a a in round 1, as drawn; all alike in round 2."""
     rows = [
         *(coded(c, "passage", "found", "found", "found", "same") for c in ("c1", "c2", "c3", "c4")),
         coded("c5", "passage", "found", "found", "not found", "open", reason="No copy."),
-        coded("c6", "passage", "found", "found", "not coded", "open", coder="", coded=""),
+        coded("c6", "passage", "found", "found", "found", "same", round=2),
         coded("c1", "agreement", "partial", "agrees", "agrees", "same"),
         coded("c2", "agreement", "agrees", "agrees", "agrees", "same", coder="coder-2"),
         coded("c3", "agreement", "partial", "partial", "partial", "same"),
         coded("c4", "agreement", "agrees", "agrees", "agrees", "same"),
+        coded("c6", "agreement", "agrees", "agrees", "agrees", "same", round=2),
+        coded("c7", "agreement", "silent", "silent", "silent", "same", round=2),
         coded("c1", "basis", "report", "report", "party", "second", reason="Its own account."),
         coded("c2", "basis", "report", "report", "party", "first", reason="It quotes another."),
+        coded("c3", "basis", "report", "report", "report", "third", reason="Sharper: a party."),
+        coded("c6", "basis", "report", "report", "party", "open", reason="Undated.", round=2),
     ]
     report = with_tables(mini, second_coding=rows)
     fields = method_second.by_field(report)
     assert list(fields.index) == ["agreement", "basis"]
-    assert fields.loc["agreement", ["n", "agreed_first", "agreed"]].tolist() == [4, 0.75, 1]
+    assert fields.loc["agreement", ["n", "agreed"]].tolist() == [6, pytest.approx(5 / 6)]
     # Two values partial or agrees on 4 units: as drawn 3 and 5 of 8, see the test of the measure.
-    assert fields.at["agreement", "alpha_first"] == pytest.approx(64 / 120)
-    assert fields.at["agreement", "alpha"] == 1
-    assert fields.loc["basis", ["first", "second", "third", "open"]].tolist() == [1, 1, 0, 0]
+    assert fields.at["agreement", "alpha_1"] == pytest.approx(64 / 120)
+    assert fields.at["agreement", "alpha_2"] == 1
+    assert fields.loc["basis", ["first", "second", "third", "open"]].tolist() == [1, 1, 0, 1]
     found = method_second.of_report(report)
-    assert (found.n_drawn, found.n_taken, found.n_found, found.n_coders) == (6, 5, 4, 2)
-    assert (found.n_differences, found.n_mended, found.n_kept, found.n_open) == (2, 1, 1, 0)
+    assert (found.n_drawn, found.n_found, found.n_rounds, found.n_coders) == (6, 5, 2, 2)
+    assert (found.n_differences, found.n_mended, found.n_kept, found.n_open) == (3, 1, 1, 1)
+    assert found.n_recoded == 1
     assert found.weak_before == ("agreement with the event", "basis") and found.weak == ("basis",)
+    shown = method_second.field_rows(report)
+    assert shown["Alpha, round 1"].tolist()[0] == "0.53"
+    assert shown["Alpha, round 2"].tolist()[0] == "1.00"
 
 
 @pytest.fixture(scope="module")
@@ -161,14 +185,23 @@ def test_every_claim_drawn_says_whether_its_passage_was_found_and_is_coded_if_so
         ), claim_id
 
 
-def test_a_difference_has_its_reason_and_only_a_difference_is_settled(second) -> None:
+def test_no_claim_is_drawn_in_two_rounds(second) -> None:
+    rounds = {(row["claim_id"], row["round"]) for row in second}
+    assert len(rounds) == len({claim_id for claim_id, _ in rounds})
+
+
+def test_a_difference_has_its_reason_and_only_a_difference_or_a_change_is_settled(second) -> None:
+    """What both coded alike can be changed afterwards, by a definition sharpened since."""
     for row in second:
-        assert (row["settled"] == "same") == (row["again"] == row["second"]), row
+        alike = row["again"] == row["second"]
+        assert row["settled"] in (
+            ("same", "third") if alike else ("first", "second", "third", "open")
+        ), row
         assert (row["settled"] == "same") == (not row["reason"]), row
 
 
 def test_what_was_settled_stands_in_the_claims(second) -> None:
-    """Where both coders agree, or the second was taken, the claim is as they have it."""
+    """Where both coders agree, or one of them was followed, the claim is as they have it."""
     claims = {c["claim_id"]: c for c in rows("claims")}
     sources = {s["source_id"]: s for s in rows("sources")}
     for row in second:
@@ -188,5 +221,7 @@ def test_what_was_settled_stands_in_the_claims(second) -> None:
 def test_the_chapter_names_the_fields_that_are_not_reliable(second) -> None:
     found = method_second.of_report(Report.load())
     fields = method_second.by_field(Report.load())
-    weak = fields.index[fields["alpha"] < method_second.ENOUGH]
-    assert found.weak == tuple(method_second.FIELDS[f].lower() for f in weak)
+    last = max(row["round"] for row in second)
+    for named, number in ((found.weak_before, "1"), (found.weak, last)):
+        weak = fields.index[fields[f"alpha_{number}"] < method_second.ENOUGH]
+        assert named == tuple(method_second.FIELDS[f].lower() for f in weak)

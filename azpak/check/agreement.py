@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from math import inf
 
@@ -139,7 +139,11 @@ def _told(day: Date, text: str) -> bool:
 
 
 def equal_claims_agree_alike(data: Data) -> Iterator[Fault]:
-    """Yield claims of one event, topic, unit and value that are coded otherwise than the first."""
+    """Yield claims of one event, topic, unit and value that are coded otherwise than the first.
+
+    A text older than what it tells knows a plan alone, and is compared with such texts.
+    """
+    is_older = _older_texts(data)
     first: dict[tuple, tuple[int, Row]] = {}
     for table, line, row in _compared(data):
         value = (row["value_low"], row["value_high"], row["value_norm"] or "")
@@ -147,11 +151,43 @@ def equal_claims_agree_alike(data: Data) -> Iterator[Fault]:
             value = (row["value_edtf"],)
         if not any(part not in (None, "") for part in value):
             continue
-        key = (row["event_id"], row["topic"], row["unit"], row["attribute"] == "date", *value)
+        kind = (row["unit"], row["attribute"] == "date", is_older(row))
+        key = (row["event_id"], row["topic"], *kind, *value)
         at, before = first.setdefault(key, (line, row))
         if before["agreement"] != row["agreement"]:
             what = f"line {at} has the same topic and value, and {before['agreement']}"
             yield table.fault(line, "agreement", what, row["agreement"])
+
+
+def an_announcement_agrees_in_part(data: Data) -> Iterator[Fault]:
+    """Yield claims that an event happened, or when, that agree although their text is older.
+
+    The announcement of an event that is told as announced or alleged is not looked at.
+    """
+    is_older = _older_texts(data)
+    natures = {row["event_id"]: row["nature"] for _, _, row in data.records("events", "nature")}
+    for table, line, row in _compared(data):
+        told = row["attribute"] in ("date", "occurred") and row["agreement"] == "agrees"
+        if told and natures.get(row["event_id"]) == "happened" and is_older(row):
+            what = "the text is older than what it tells: partial"
+            yield table.fault(line, "agreement", what, row["agreement"])
+
+
+def _older_texts(data: Data) -> Callable[[Row], bool]:
+    """Return a function that tells whether a claim's text is older than what the claim tells."""
+    published = {row["source_id"]: row["date"] for _, _, row in data.records("sources", "date")}
+    events = {row["event_id"]: row["date"] for _, _, row in data.records("events", "date")}
+
+    def is_older(claim: Row) -> bool:
+        text = published.get(claim["source_id"])
+        told = [events.get(claim["event_id"])]
+        if claim["attribute"] == "date":  # a plan that the event itself tells may be dated later
+            told.append(claim["value_edtf"])
+        starts = [parse(day).start for day in told if day]
+        last = parse(text).end if text else None
+        return bool(last and starts and all(start and last < start for start in starts))
+
+    return is_older
 
 
 def values_that_agree_do_not_differ(data: Data) -> Iterator[Fault]:
@@ -213,14 +249,9 @@ def a_rank_told_by_examples_is_open(data: Data) -> Iterator[Fault]:
 
 def _compared(data: Data) -> Iterator[tuple]:
     needed = (
-        "event_id",
-        "topic",
-        "attribute",
-        "agreement",
-        "value_edtf",
-        "value_low",
-        "value_high",
-    )
+        "event_id", "source_id", "topic", "attribute", "agreement",
+        "value_edtf", "value_low", "value_high",
+    )  # fmt: skip
     yield from data.records("claims", *needed)
 
 
@@ -235,6 +266,7 @@ RULES = (
     a_number_that_agrees_stands_in_the_event,
     a_date_that_agrees_stands_in_the_event,
     equal_claims_agree_alike,
+    an_announcement_agrees_in_part,
     values_that_agree_do_not_differ,
     an_act_is_no_report,
     a_later_text_speaks_in_retrospect,

@@ -1,7 +1,8 @@
 """Draw the claims that are coded a second time, and write them for coders who see no coding.
 
 ``python -m azpak.evidence.draw FOLDER`` writes ``packet-1.csv`` and so on, and ``key.csv``, which
-says the claim of each number and is not for the coders.
+says the claim of each number and is not for the coders. It draws the next round: what stands in the
+table ``second_coding`` was drawn before and is left out.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from math import ceil
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 from azpak import tables
 from azpak.evidence.rules import Row
 
-__all__ = ["ASKED", "PACKET", "drawn", "packets", "write"]
+__all__ = ["ASKED", "PACKET", "drawn", "packets", "seed_of", "write"]
 
 SEED = "second coding, 2026-11-28"
 ONE_IN = 5  # a fifth: about as many as four people can look up again, and each stratum has one
@@ -49,8 +50,9 @@ ASKED = (
 
 
 def drawn(
-    claims: Iterable[Row], events: Mapping[str, Row], sources: Mapping[str, Row], seed: str = SEED
-) -> list[str]:
+    claims: Iterable[Row], events: Mapping[str, Row], sources: Mapping[str, Row],
+    seed: str = SEED, before: Collection[str] = (),
+) -> list[str]:  # fmt: skip
     """Draw a fifth of the claims of each chapter and stance, rounded up.
 
     Parameters
@@ -61,6 +63,8 @@ def drawn(
         Rows by ``event_id`` and ``source_id``.
     seed
         Fixes the draw. Whether a claim is drawn depends on no order of rows.
+    before
+        Ids of the claims that were drawn before and are left out.
 
     Returns
     -------
@@ -70,7 +74,7 @@ def drawn(
     strata = defaultdict(list)
     for claim in claims:
         event = events[claim["event_id"]]
-        if event["status"] == "active":
+        if event["status"] == "active" and claim["claim_id"] not in before:
             stance = sources[claim["source_id"]]["stance"]
             strata[event["chapter"], stance].append(claim["claim_id"])
     return sorted(
@@ -82,7 +86,7 @@ def drawn(
 
 def packets(
     claims: Sequence[Row], events: Mapping[str, Row], sources: Mapping[str, Row],
-    seed: str = SEED, number: int = PACKETS,
+    seed: str = SEED, number: int = PACKETS, before: Collection[str] = (),
 ) -> list[list[dict[str, str]]]:  # fmt: skip
     """Deal the drawn claims to coders, all of one event to one coder.
 
@@ -93,13 +97,18 @@ def packets(
     """
     by_id = {claim["claim_id"]: claim for claim in claims}
     of_event = defaultdict(list)
-    for claim_id in drawn(claims, events, sources, seed):
+    for claim_id in drawn(claims, events, sources, seed, before):
         of_event[by_id[claim_id]["event_id"]].append(claim_id)
     dealt: list[list[str]] = [[] for _ in range(number)]
     for event_id in sorted(of_event, key=lambda e: _rank(seed, e)):
         min(dealt, key=len).extend(of_event[event_id])
     numbers = iter(range(1, len(by_id) + 1))
     return [[_row(next(numbers), by_id[i], events, sources) for i in ids] for ids in dealt]
+
+
+def seed_of(round_number: int) -> str:
+    """Return the seed of a round."""
+    return SEED if round_number == 1 else f"{SEED}, round {round_number}"
 
 
 def _rank(seed: str, key: str) -> str:
@@ -126,11 +135,15 @@ def _row(
 
 
 def write(folder: Path, data_dir: Path | None = None) -> list[Path]:
-    """Write the packets and the key into a folder, and return their paths."""
-    keys = {"claims": "claim_id", "events": "event_id", "sources": "source_id"}
-    rows = {name: _rows(data_dir or tables.data_dir(), name) for name in keys}
-    events, sources = ({r[keys[n]]: r for r in rows[n]} for n in ("events", "sources"))
-    made = packets(rows["claims"], events, sources)
+    """Write the packets and the key of the next round into a folder, and return their paths."""
+    names = ("claims", "events", "sources", "second_coding")
+    rows = {name: _rows(data_dir or tables.data_dir(), name) for name in names}
+    events = {row["event_id"]: row for row in rows["events"]}
+    sources = {row["source_id"]: row for row in rows["sources"]}
+    coded = {row["claim_id"]: int(row["round"]) for row in rows["second_coding"]}
+    made = packets(
+        rows["claims"], events, sources, seed_of(max(coded.values(), default=0) + 1), before=coded
+    )
     folder.mkdir(parents=True, exist_ok=True)
     written = [
         _write(folder / f"packet-{n}.csv", (*PACKET, *ASKED), packet)

@@ -12,7 +12,8 @@ from azpak.text import decimal, per_cent
 
 __all__ = ["ENOUGH", "FIELDS", "Second", "by_field", "field_rows", "of_report"]
 
-# Krippendorff's bound for results to be relied on; below it a field gets a sharper definition.
+# Krippendorff's bound for results to be relied on; below it a field gets a sharper definition and
+# is coded again, in another round of claims.
 ENOUGH = 0.8
 
 # The fields that were coded, in the order of the table, and what a reader calls them.
@@ -30,32 +31,37 @@ FOUND, NOT_FOUND, NOT_CODED = "found", "not found", "not coded"
 
 @finding
 def by_field(report: Report) -> pd.DataFrame:
-    """Compute the agreement of the two coders, field by field.
+    """Compute the agreement of the two coders, field by field and round by round.
 
     Returns
     -------
     pandas.DataFrame
         Index ``field`` in the order of `FIELDS`, fields without a row left out: ``n`` (claims
-        coded twice), ``agreed_first`` and ``alpha_first`` (with the first coding as it was drawn),
-        ``agreed`` and ``alpha`` (with the first coding under the sharper definitions), ``first``,
-        ``second``, ``third`` and ``open``: how many differences were settled in which way.
+        coded twice in all rounds), ``agreed`` (the share of them coded alike), ``alpha_1`` and so
+        on (Krippendorff's alpha of each round, between the first coding as it was drawn and the
+        second), ``first``, ``second``, ``third`` and ``open``: how many differences were settled
+        in which way.
     """
     coded = report.table("second_coding").fillna({"first": "", "again": "", "second": ""})
+    rounds = sorted(coded["round"].unique())
     rows = {}
     for field in FIELDS:
         those = coded[coded["field"] == field]
         if those.empty:
             continue
-        before = list(zip(those["first"], those["second"], strict=True))
-        after = list(zip(those["again"], those["second"], strict=True))
-        settled = those["settled"].value_counts()
+        differing = those[those["again"] != those["second"]]
+        settled = differing["settled"].value_counts()
         rows[field] = {
             "n": len(those),
-            "agreed_first": agreed(before), "alpha_first": alpha(before),
-            "agreed": agreed(after), "alpha": alpha(after),
+            "agreed": agreed(_pairs(those)),
+            **{f"alpha_{n}": alpha(_pairs(those[those["round"] == n])) for n in rounds},
             **{how: int(settled.get(how, 0)) for how in ("first", "second", "third", "open")},
-        }  # fmt: skip
+        }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("field")
+
+
+def _pairs(coded: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(coded["first"], coded["second"], strict=True))
 
 
 class Second(NamedTuple):
@@ -63,27 +69,28 @@ class Second(NamedTuple):
 
     Attributes
     ----------
-    n_drawn, n_taken, n_found
-        Claims that were drawn, those of them that a coder looked up, and those of these whose
-        passage was found again.
-    n_coders
-        Second coders.
+    n_drawn, n_found
+        Claims that were drawn, and those of them whose passage was found again.
+    n_rounds, n_coders
+        Rounds, and second coders in all of them.
     n_differences, n_mended, n_kept, n_open
         Fields of a claim that differed from the first coding as it stood then, and of them those
         in which the claim was changed, those in which the first coding stands, and the rest.
+    n_recoded
+        Fields coded alike that were changed afterwards, because a definition had been sharpened.
     weak_before, weak
-        Words for the fields whose alpha is under `ENOUGH`: under the definitions of the draw, and
-        under the sharper ones.
+        Words for the fields whose alpha is under `ENOUGH` in the first round, and in the last.
     """
 
     n_drawn: int
-    n_taken: int
     n_found: int
+    n_rounds: int
     n_coders: int
     n_differences: int
     n_mended: int
     n_kept: int
     n_open: int
+    n_recoded: int
     weak_before: tuple[str, ...]
     weak: tuple[str, ...]
 
@@ -94,18 +101,25 @@ def of_report(report: Report) -> Second:
     coded, fields = report.table("second_coding"), by_field(report)
     passages = coded.loc[coded["field"] == "passage", "second"]
     settled = fields[["first", "second", "third", "open"]].sum()
+    rounds = [column for column in fields if column.startswith("alpha_")]
+    n_recoded = int(((coded["settled"] == "third") & (coded["again"] == coded["second"])).sum())
     return Second(
         len(passages),
-        int((passages != NOT_CODED).sum()),
         int((passages == FOUND).sum()),
+        len(rounds),
         coded["coder"].nunique(),
         int(settled.sum()),
         int(settled["second"] + settled["third"]),
         int(settled["first"]),
         int(settled["open"]),
-        tuple(FIELDS[f].lower() for f in fields.index[fields["alpha_first"] < ENOUGH]),
-        tuple(FIELDS[f].lower() for f in fields.index[fields["alpha"] < ENOUGH]),
+        n_recoded,
+        _weak(fields[rounds[0]]),
+        _weak(fields[rounds[-1]]),
     )
+
+
+def _weak(alphas: pd.Series) -> tuple[str, ...]:
+    return tuple(FIELDS[field].lower() for field in alphas.index[alphas < ENOUGH])
 
 
 @finding
@@ -115,19 +129,20 @@ def field_rows(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row for each field: ``Field``, ``Claims``, ``Alike as drawn`` and ``Alpha as drawn``,
-        ``Alike, sharper`` and ``Alpha, sharper`` (under the sharper definitions), ``First stands``,
-        ``Changed``, ``Open``.
+        A row for each field: ``Field``, ``Claims``, ``Alike``, ``Alpha, round 1`` and so on,
+        ``First stands``, ``Changed``, ``Open``.
     """
     fields = by_field(report)
+    rounds = [column for column in fields if column.startswith("alpha_")]
     return pd.DataFrame(
         {
             "Field": [FIELDS[f] for f in fields.index],
             "Claims": fields["n"].to_list(),
-            "Alike as drawn": [f"{per_cent(share)}%" for share in fields["agreed_first"]],
-            "Alpha as drawn": [_alpha(a) for a in fields["alpha_first"]],
-            "Alike, sharper": [f"{per_cent(share)}%" for share in fields["agreed"]],
-            "Alpha, sharper": [_alpha(a) for a in fields["alpha"]],
+            "Alike": [f"{per_cent(share)}%" for share in fields["agreed"]],
+            **{
+                f"Alpha, round {column.removeprefix('alpha_')}": [_alpha(a) for a in fields[column]]
+                for column in rounds
+            },
             "First stands": fields["first"].to_list(),
             "Changed": (fields["second"] + fields["third"]).to_list(),
             "Open": fields["open"].to_list(),
