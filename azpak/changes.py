@@ -218,11 +218,21 @@ def _verdicts(
 
 
 def _resolutions(old: Edition, new: Edition) -> Iterable[Turned]:
-    """Return the rulings of both editions whose resolution or reading turned."""
+    """Return the rulings of both editions that turned.
+
+    That is where the resolution is another, or a claim that was preferred is so no more; a further
+    claim for the same reading turns nothing.
+    """
     for key, row in new.tables["rulings"].items():
         before = old.tables["rulings"].get(key)
-        for column in ("resolution", "preferred_claim_ids"):
-            if before is not None and before[column] != row[column]:
+        if before is None:
+            continue
+        preferred = [set(r["preferred_claim_ids"].split(";")) for r in (before, row)]
+        for column, turned in (
+            ("resolution", before["resolution"] != row["resolution"]),
+            ("preferred_claim_ids", not preferred[0] <= preferred[1]),
+        ):
+            if turned:
                 yield Turned("contradictions", f"{key}, {column}", before[column], row[column])
                 break
 

@@ -15,14 +15,18 @@ from azpak.errors import DataError
 TABLES = {
     "events": ("event_id,status,title", ["kept,active,A", "mended,active,B", "gone,active,C"]),
     "claims": ("claim_id,value", ["c1,1", "c2,2"]),
-    "rulings": ("ruling_id,resolution,preferred_claim_ids", ["r1,preferred,c1", "r2,preferred,c1"]),
+    "rulings": (
+        "ruling_id,resolution,preferred_claim_ids",
+        ["r1,preferred,c1", "r2,preferred,c1", "r3,preferred,c1"],
+    ),
     "sources": ("source_id,title", ["s1,T"]),
 }
 NEW = {
     "events": ("event_id,status,title,note", ["kept,active,A,new column", "mended,active,B2,",
                                              "gone,withdrawn,C,", "more,active,D,"]),
     "claims": ("claim_id,value", ["c2,2"]),
-    "rulings": ("ruling_id,resolution,preferred_claim_ids", ["r1,unresolved,", "r2,preferred,c2"]),
+    "rulings": ("ruling_id,resolution,preferred_claim_ids", ["r1,unresolved,", "r2,preferred,c2",
+                                                                 "r3,preferred,c2;c1"]),
     "sources": ("source_id,title", ["s1,T"]),
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from azpak.findings.breaks_found import Searched
 from azpak.findings.chronology import periods
 from azpak.findings.series import ALL
 from azpak.findings.voices import phases_of
+from azpak.measures.ahead import lead_over_trend, share_as_far_ahead
 from azpak.measures.breaks import find_breaks
 from azpak.measures.trends import proportional
 from azpak.report import Report, finding
@@ -46,8 +47,7 @@ RIVALS = {
 LEVELS, GROWTH = "levels with breaks", "smooth growth"
 TO_SOURCES, PER_SOURCE = "in proportion to sources", "levels, counted per source"
 TO_OTHERS, PER_OTHER = "in proportion to other sources", "levels, counted per other source"
-CLOSE = 2.0  # points of the Bayesian criterion: what lies closer is hardly told apart
-FAR = 6.0  # points: up to three times that, the one description is better by a little
+RULED_OUT = 0.01  # of growing series: growth is a rival while levels lead it by as much more often
 
 
 class Steps(NamedTuple):
@@ -64,6 +64,8 @@ class Steps(NamedTuple):
         shares from 0 to 1.
     ahead
         Points by which levels describe the events better than smooth growth.
+    ahead_by_growth
+        How often they do so by as much in series that grow smoothly, from 0 to 1.
     """
 
     found: Searched
@@ -71,6 +73,7 @@ class Steps(NamedTuple):
     flat: float
     growing: float
     ahead: float
+    ahead_by_growth: float
 
     @property
     def breaks(self) -> tuple[int, ...]:
@@ -82,14 +85,17 @@ class Steps(NamedTuple):
 def steps(report: Report) -> Steps:
     """Return the levels of all events of the pair, and check what the text says of them."""
     found = breaks_found.events(report)[ALL]
-    ahead = found.cut.trend_value - float(found.cut.candidates["value"].min())
-    _must(CLOSE < ahead < FAR, "levels do not describe the events a little better than growth")
+    ahead = lead_over_trend(found.cut)
+    by_growth = share_as_far_ahead(found.cut, breaks_found.DRIFT_DRAWS, breaks_found.SEED)
+    _must(ahead > 0, "growth describes the events better than levels")
+    _must(by_growth > RULED_OUT, "smooth growth is no rival of the levels any more")
     return Steps(
         found,
         int((found.cut.levels.index >= found.breaks[-1]).sum()),
         found.share_of_nulls("constant"),
         found.share_of_nulls("trend"),
         ahead,
+        by_growth,
     )
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from azpak.measures import exact_bounds, herfindahl, times_over
 from azpak.measures.absences import absence_bounds
 from azpak.measures.additive import residuals
+from azpak.measures.blocs import Blocs, blocs
 from azpak.measures.bounds import Bounds
 from azpak.measures.breaks import find_breaks
 from azpak.measures.drift import KEPT, drift
@@ -27,7 +28,7 @@ from azpak.measures.votes import coefficients
 
 __all__ = [
     "Absent", "Cast", "Chosen", "Left", "Met", "Parted", "Sold", "Stepped", "absent", "cast",
-    "chosen", "left", "met", "parted", "sold", "stepped",
+    "chosen", "left", "met", "parted", "sold", "split_of_itself", "stepped",
 ]  # fmt: skip
 
 BOTH_YES, BOTH_ABSTAIN, ONE_EACH = 7, 1, 1  # ten roll calls; the last twice, once either way
@@ -148,6 +149,16 @@ def parted() -> Parted:
     values = block + pd.Series([0.01, -0.01, 0.01, -0.01, 0.01, -0.01], index)
     found = qap(values, block.to_frame("gap"), 1, 3000)["gap"]
     return Parted(found.value, found.p, 3)
+
+
+def split_of_itself() -> Blocs:
+    """Return the blocs that the agreement of the two pairs makes of itself."""
+    states = "ABCD"
+    index = pd.MultiIndex.from_tuples(list(combinations(states, 2)))
+    values = pd.Series([float({*pair} in ({"A", "B"}, {"C", "D"})) for pair in index], index)
+    found = blocs(values, states)
+    assert isclose(found.modularity, 1 - 2 * (1 / 2) ** 2)  # all inside, of two halves
+    return found
 
 
 class Chosen(NamedTuple):

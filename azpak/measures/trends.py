@@ -10,7 +10,8 @@ from azpak.measures.partitions import DISPERSIONS, fit_score, segment_costs
 
 __all__ = ["proportional", "trend"]
 
-_STEPS = 60  # of Fisher scoring, which settles after a few
+_STEPS = 60  # of Fisher scoring, at most
+_SETTLED = 1e-12  # a step that changes no digit of what is printed
 _RIDGE = 1e-9  # keeps the equations solvable where all weights are tiny
 
 
@@ -74,7 +75,10 @@ def _regressed(
             residual = (values - tried * expected) / weight
         weighted = design * weight[:, None]
         information = weighted.T @ design + _RIDGE * np.eye(2)
-        slope = slope + np.linalg.solve(information, weighted.T @ residual)
+        step = np.linalg.solve(information, weighted.T @ residual)
+        slope = slope + step
+        if np.abs(step).max() < _SETTLED:
+            break
     linear = np.clip(design @ slope, -30, 30)
     return np.exp(linear) if family == "counts" else 1 / (1 + np.exp(-linear))
 
