@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from lxml import html
 
 from azpak.build import book as building
+from support import browser
 from support.book_project import ROOT, make_project, start_build
 from support.book_project import site as site_of
 from support.mini import MiniPackage
@@ -31,6 +33,10 @@ def mini(tmp_path: Path) -> MiniPackage:
     return MiniPackage(tmp_path / "data")
 
 
+WAY_OUT = (
+    "no Chromium or Chrome here: install it (Debian: apt-get install chromium) or name it by "
+    "CHROMIUM=/path, then run .venv/bin/pytest tests/test_browser*.py"
+)
 MADE_OF = ("_config.yml", "_toc.yml", "index.md", "chapters", "data", "azpak", "figures", "_static")
 STRICT = ("-n", "-W", "--keep-going")
 
@@ -84,3 +90,36 @@ def site() -> Path:
 def pages(site: Path) -> dict[str, html.HtmlElement]:
     """Every page by its path within the site."""
     return {str(p.relative_to(site)): html.parse(str(p)).getroot() for p in site.rglob("*.html")}
+
+
+@pytest.fixture(scope="module")
+def browsers(tmp_path_factory):
+    """Two, because one waits for a processor while the other works."""
+    path = browser.found()
+    if path is None:
+        assert not os.environ.get("CI"), WAY_OUT
+        pytest.skip(WAY_OUT)
+    running = [browser.Browser(path, tmp_path_factory.mktemp("profile")) for _ in range(2)]
+    yield running
+    for each in running:
+        each.close()
+
+
+@pytest.fixture(scope="module")
+def chromium(browsers):
+    return browsers[0]
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    server = browser.serve(site)
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture
+def page(chromium):
+    """A window on a desk, of a reader who was never here."""
+    opened = chromium.page(1280)
+    yield opened
+    opened.close()

@@ -20,10 +20,6 @@ from support import axe, browser
 # Width of the window, and whether the reader likes it dark; the first is that of the first visit.
 SHOWN = [(1280, False), (1280, True), (320, True), (320, False)]
 SHOWN_AS = ["1280-light", "1280-dark", "320-dark", "320-light"]
-WAY_OUT = (
-    "no Chromium or Chrome here: install it (Debian: apt-get install chromium) or name it by "
-    "CHROMIUM=/path, then run .venv/bin/pytest tests/test_browser.py"
-)
 HOME = "index.html"
 FIRST, FIRST_OF_CHAPTER, LATER = 300, 350, 90  # kB on the wire
 JUMPS = 0.05  # of a screen: the layout shift that a reader does not see
@@ -35,43 +31,10 @@ KINDS = (HOME, "chapters/trade-travel.html", "chapters/contradictions.html", "ch
 
 
 @pytest.fixture(scope="module")
-def browsers(tmp_path_factory):
-    """Two, because one waits for a processor while the other works."""
-    path = browser.found()
-    if path is None:
-        assert not os.environ.get("CI"), WAY_OUT
-        pytest.skip(WAY_OUT)
-    running = [browser.Browser(path, tmp_path_factory.mktemp("profile")) for _ in range(2)]
-    yield running
-    for each in running:
-        each.close()
-
-
-@pytest.fixture(scope="module")
-def chromium(browsers):
-    return browsers[0]
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    server = browser.serve(site)
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
 def names(site) -> list[str]:
     """The pages to look at: all of the report in CI, elsewhere one of each kind."""
     found = sorted(str(path.relative_to(site)) for path in site.rglob("*.html"))
     return found if os.environ.get("CI") else [name for name in found if name in KINDS]
-
-
-@pytest.fixture
-def page(chromium):
-    """A window on a desk, of a reader who was never here."""
-    opened = chromium.page(1280)
-    yield opened
-    opened.close()
 
 
 def weight(page) -> float:

@@ -12,6 +12,7 @@
 ``roles``              ``{event}``, ``{event-on}``, ``{event-title}``, ``{event-year}``,
                        ``{ruling}``, ``{claim}``, ``{place}``, ``{term}``
 ``chronology``         ``{chronology}``
+``explorer``           the form that narrows the list of events, and their marks
 ``cards``              rows of tables as cards on a phone
 ``milestones``         ``{milestones}``, the events of the front page
 ``chapter``            ``{chapter-events}``, ``{chapter-rulings}``
@@ -64,6 +65,7 @@ from azpak.book import (
     downloads,
     drawings,
     execute,
+    explorer,
     figures,
     files,
     glossary,
@@ -90,9 +92,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(domain.ReportDomain)
     for part in (
         unchanged, progress, settings, execute, incremental, nodes, roles, chronology, chapter,
-        ledger, changed, cards, milestones, glossary, reuse, appendices, colophon, figures, files,
-        values, code, drawings, bibliography, citations, numbers, memory, search, pages, styles,
-        downloads,
+        explorer, ledger, changed, cards, milestones, glossary, reuse, appendices, colophon,
+        figures, files, values, code, drawings, bibliography, citations, numbers, memory, search,
+        pages, styles, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,16 +15,27 @@ from azpak.book.claims import claim_item, confidence_badge
 from azpak.book.completeness import FILE, events_text, record_in_words
 from azpak.book.domain import report_domain
 from azpak.book.downloads import table_uri
+from azpak.book.explorer import event_form, marks
 from azpak.book.files import row_count, size
 from azpak.book.nodes import Pending, block, items, link, paragraph, row_link, section, span
 from azpak.book.records import Records, depend_on, present, records
 from azpak.text import upper_first
-from azpak.vocabulary import DISPUTES, NATURES
+from azpak.vocabulary import CATEGORIES, DISPUTES, NATURES
 
 if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
     import pandas as pd
 
-TABLES = ("events", "claims", "sources", "rulings", "phases", "chapters", "places", "glossary")
+TABLES = (
+    "events",
+    "claims",
+    "sources",
+    "rulings",
+    "phases",
+    "chapters",
+    "places",
+    "glossary",
+    "actors",
+)
 
 # Where a reason of `azpak.evidence.rules` lists ids.
 IDS = r"[\w-]+(?:, [\w-]+(?=[,;)]|$))*"
@@ -41,10 +52,12 @@ class Chronology(SphinxDirective):
         """Return a section for each phase."""
         depend_on(self.env, *TABLES)
         data = records()
-        shown = [self._phase(data, *phase) for phase in events_by_phase(data)]
+        parts = list(events_by_phase(data))
+        names = {f"phase-{phase.name}": f"{phase['name']}, {span_of(phase)}" for phase, _ in parts}
+        shown = [self._phase(data, *part) for part in parts]
         gone = self._withdrawn_alone(data)
         shown += [section("Withdrawn entries", "withdrawn", *gone)] if gone else []
-        return [self._file(data), *shown]
+        return [self._file(data), event_form(data, names), *shown]
 
     def _file(self, data: Records) -> nodes.Node:
         """Return the line that leads to the events with their support as a file."""
@@ -62,16 +75,14 @@ class Chronology(SphinxDirective):
             f"phase-{phase.name}",
             *(
                 section(f"{year}", f"year-{year}-{phase.name}",
-                        *(self._entry(data, event_id) for event_id in of_year.index))
+                        *(self._entry(data, e, f"phase-{phase.name}") for e in of_year.index))
                 for year, of_year in events.groupby(years, sort=True)
             ),
         )  # fmt: skip
 
-    def _entry(self, data: Records, event_id: str) -> nodes.Node:
+    def _entry(self, data: Records, event_id: str, phase: str) -> nodes.Node:
         event = data.events.loc[event_id]
         domain = report_domain(self.env)
-        docname = self.env.docname
-        claim_ids = data.claims_of.get(event_id, [])
         entry = block(
             "article",
             paragraph(
@@ -81,41 +92,35 @@ class Chronology(SphinxDirective):
                 classes=["event-head"],
             ),
             paragraph(event["summary"], classes=["event-summary"]),
-            paragraph(*self._facts(data, event), classes=["event-facts"]),
-            items(
-                (claim_item(data, c, docname, domain.anchor("claim", c, f"claim-{c}"))
-                 for c in claim_ids),
-                classes=["claims"],
-            ),
-            classes=["event", f"event-{event['category']}"],
-        )  # fmt: skip
-        if present(event["note"]):
-            entry += paragraph(f"Note: {event['note']}", classes=["event-note"])
-        entry.extend(self._rulings(data, event_id))
-        entry += Pending("", kind="uses", event=event_id)
+            block("details", *self._evidence(data, event), classes=["event-evidence"]),
+            classes=["event"],
+            attributes=marks(data, event, phase),
+        )
         entry["ids"].append(domain.anchor("event", event_id, f"event-{event_id}"))
         entry["ids"].extend(self._replaced(data, event_id))
         return entry
 
-    def _facts(self, data: Records, event: pd.Series) -> Iterator[nodes.Node | str]:
+    def _evidence(self, data: Records, event: pd.Series) -> Iterator[nodes.Node]:
+        """Yield what the entry folds away, after the line to press: how well it is supported."""
+        domain, docname = report_domain(self.env), self.env.docname
         level, why = data.evidence.confidence(event.name)
-        facts = [event["category"].replace("-", " ")]
-        if event["nature"] in NATURES:
-            facts.append(NATURES[event["nature"]])
-        if present(event["place_id"]):
-            facts.append(data.places.at[event["place_id"], "name"])
-        facts.append(corroborated(data, event.name))
-        yield f"{upper_first('; '.join(facts))}. "
-        yield confidence_badge(level)
-        yield f" {upper_first(in_brief(why))}{'' if why.endswith('.') else '.'} "
-        yield span(record_in_words(data, event.name), "event-record")
+        yield block("summary", confidence_badge(level), f" {'; '.join(_in_sight(data, event))}")
+        yield paragraph(*_facts(data, event, why), classes=["event-facts"])
+        yield items(
+            (claim_item(data, c, docname, domain.anchor("claim", c, f"claim-{c}"))
+             for c in data.claims_of.get(event.name, [])),
+            classes=["claims"],
+        )  # fmt: skip
+        if present(event["note"]):
+            yield paragraph(f"Note: {event['note']}", classes=["event-note"])
+        yield from self._rulings(data, event.name)
+        yield Pending("", kind="uses", event=event.name)
 
     def _rulings(self, data: Records, event_id: str) -> Iterator[nodes.Node]:
         for ruling_id in data.event_rulings.get(event_id, []):
             ruling = data.rulings.loc[ruling_id]
-            settled, still_open = DISPUTES[ruling["kind"]]
             yield paragraph(
-                f"{upper_first(settled if ruling['resolution'] == 'preferred' else still_open)}: ",
+                f"{upper_first(dispute_in_words(ruling))}: ",
                 row_link("ruling", ruling_id, ruling["question"], self.env.docname),
                 classes=["event-ruling"],
             )
@@ -157,6 +162,30 @@ def span_of(phase: pd.Series) -> str:
     if phase["end"] == "..":
         return f"since {first}"
     return f"{first}-{dates.parse(phase['end']).end.year}"
+
+
+def _in_sight(data: Records, event: pd.Series) -> Iterator[str]:
+    """Yield what the line of a folded entry says beside the grade."""
+    if event["nature"] in NATURES:
+        yield NATURES[event["nature"]]
+    yield counted(len(data.evidence.corroboration(event.name).sources), "source")
+    yield from dict.fromkeys(
+        dispute_in_words(data.rulings.loc[r]) for r in data.event_rulings.get(event.name, [])
+    )
+
+
+def _facts(data: Records, event: pd.Series, why: str) -> Iterator[nodes.Node | str]:
+    facts = [CATEGORIES[event["category"]]]
+    if present(event["place_id"]):
+        facts.append(data.places.at[event["place_id"], "name"])
+    yield f"{'; '.join(facts)}. {upper_first(in_brief(why))}{'' if why.endswith('.') else '.'} "
+    yield span(record_in_words(data, event.name), "event-record")
+
+
+def dispute_in_words(ruling: pd.Series) -> str:
+    """Return what is disputed, and whether a reading is preferred: ``date disputed, settled``."""
+    settled, still_open = DISPUTES[ruling["kind"]]
+    return settled if ruling["resolution"] == "preferred" else still_open
 
 
 def in_brief(why: str) -> str:

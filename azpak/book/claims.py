@@ -29,7 +29,8 @@ def claim_item(data: Records, claim_id: str, docname: str, anchor: str = "") -> 
         present(claim["paraphrase"]),
         span(f" {present(claim['locator'])}", "claim-locator") if present(claim["locator"]) else "",
     )
-    item = nodes.list_item("", line, classes=["claim", f"claim-{claim['agreement']}"])
+    against = ["claim-disagrees"] if claim["agreement"] == "disagrees" else []
+    item = nodes.list_item("", line, classes=["claim", *against])
     if anchor:
         item["ids"].append(anchor)
     return item

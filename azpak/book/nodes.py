@@ -9,14 +9,19 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 Content = nodes.Node | str
-TAGS = frozenset({"div", "article", "aside", "details", "summary"})
+TAGS = frozenset({
+    "div", "article", "aside", "details", "summary",
+    "form", "fieldset", "legend", "label", "input", "select", "option", "button", "output",
+})  # fmt: skip
+MAY_STAY_TEXT = ("ruling", "term", "told")  # rows that not every book has on a page of their own
+WITHOUT_CONTENT = frozenset({"input"})
 
 
 class Block(nodes.General, nodes.Element):
     """An HTML element that holds other nodes.
 
     ``tag`` names it; ``scrolls`` says that it may scroll, so that the keyboard must reach it;
-    ``label`` is what it is called where it is read out.
+    ``label`` is what it is called where it is read out; ``attributes`` are any others.
     """
 
 
@@ -29,12 +34,14 @@ def visit_block(translator, node: Block) -> None:
     attributes = {"tabindex": "0"} if node.get("scrolls") else {}
     if node.get("label"):
         attributes |= {"role": "group", "aria-label": node["label"]}
+    attributes |= node.get("attributes", {})
     translator.body.append(translator.starttag(node, node["tag"], **attributes))
 
 
 def depart_block(translator, node: Block) -> None:
     """Close the element."""
-    translator.body.append(f"</{node['tag']}>\n")
+    if node["tag"] not in WITHOUT_CONTENT:
+        translator.body.append(f"</{node['tag']}>\n")
 
 
 def _pass(translator, node: nodes.Node) -> None:
@@ -85,7 +92,7 @@ def row_link(kind: str, key: str, text: str, docname: str) -> addnodes.pending_x
     node = addnodes.pending_xref(
         "", refdomain="azpak", reftype=kind, reftarget=key, refdoc=docname, refexplicit=False
     )
-    node += span(text, f"row-{kind}")
+    node += span(text, f"row-{kind}") if kind in MAY_STAY_TEXT else nodes.Text(text)
     return node
 
 

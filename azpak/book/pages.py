@@ -19,7 +19,12 @@ from azpak.book.unchanged import wrote
 CITABLE = ("front", "narrative", "analysis")
 ELSEWHERE = ("search.js",)  # read by the search page alone
 # Scripts that only some pages need, and what these pages have.
-NEEDED_WITH = {"design-tabs.js": "sd-tab-", "clipboard.min.js": "<pre", "copybutton.js": "<pre"}
+NEEDED_WITH = {
+    "design-tabs.js": "sd-tab-",
+    "clipboard.min.js": "<pre",
+    "copybutton.js": "<pre",
+    "explore.js": 'class="explorer ',
+}
 FAVICON = "favicon.svg"
 
 IMAGE = re.compile(r'(?P<tag><img [^>]*?src="[^"]*/(?P<name>[^"/]+\.svg)")')

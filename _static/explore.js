@@ -1,0 +1,174 @@
+// Lists that a reader narrows: the events of the chronology. An entry has tags, a choice of the
+// form is one of them; the address keeps what was chosen, so that it can be shared and gone back to.
+(() => {
+  const LETTERS = {
+    "ə": "e", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "ʻ": "",
+    "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-",
+  };
+  // As the search of the report folds words, and typed quotes find printed ones.
+  const fold = (text) => text.toLowerCase().replace(/[^\x00-\x7f]+/g, (part) =>
+    part.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/./gsu, (sign) => LETTERS[sign] ?? sign));
+  const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
+  const narrow = (form) => {
+    const { noun, columns } = form.dataset;
+    const controls = [...form.elements].filter((control) => control.name && control.name !== "csv");
+    const choices = controls.filter((control) => control.matches("fieldset select"));
+    const { q, order, open } = form.elements;
+    const status = form.querySelector("output");
+    const sorted = document.createElement("div");
+    sorted.hidden = true;
+    form.after(sorted);
+
+    // What is around the entries, up to what holds the form; each with its line in the contents.
+    const groups = new Map();
+    const groupsOf = (element) => {
+      const found = [];
+      for (let up = element.parentElement; up !== form.parentElement; up = up.parentElement) {
+        if (!groups.has(up)) {
+          const line = up.id && document.querySelector(`.page-toc a[href="#${CSS.escape(up.id)}"]`);
+          groups.set(up, { line: line && line.parentElement, count: 0 });
+        }
+        found.push(groups.get(up));
+      }
+      return found;
+    };
+    const items = [...form.parentElement.querySelectorAll(`.${noun}`)].map((element, place) => ({
+      element, place, home: element.parentElement, groups: groupsOf(element), shown: true, text: null,
+      tags: new Set(element.dataset.tags.split(" ")),
+    }));
+    const textOf = (item) => (item.text ??= fold(item.element.textContent));
+    // Texts are read while nobody waits, so that the first letter typed is answered at once.
+    const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+    const prepare = (from) => {
+      items.slice(from, from + 100).forEach(textOf);
+      if (from < items.length) later(() => prepare(from + 100));
+    };
+
+    const hide = (element, away) => { if (element && element.hidden !== away) element.hidden = away; };
+    const fits = () => {
+      const tags = choices.map((choice) => choice.value).filter(Boolean);
+      const asked = fold(q.value).match(/"[^"]+"|[^\s"]+/g) ?? [];
+      const parts = asked.map((part) => part.replace(/"/g, ""));
+      return (item) =>
+        tags.every((tag) => item.tags.has(tag)) && parts.every((part) => textOf(item).includes(part));
+    };
+    const compare = {
+      "": (a, b) => a.place - b.place,
+      reversed: (a, b) => b.place - a.place,
+    };
+    const by = (name) => (a, b) => b.element.dataset[name] - a.element.dataset[name] || a.place - b.place;
+    let ordered = "";
+    // Entries take their new places a few hundred at a time: the first of them at once, the others
+    // below the screen while nobody waits. A new order starts anew.
+    let moves = 0;
+    const move = (from, turn) => {
+      if (turn !== moves) return;
+      const part = items.slice(from, from + 200);
+      for (const { element, home } of part) (order.value ? sorted : home).append(element);
+      if (part.length) setTimeout(() => move(from + 200, turn));
+    };
+    const sort = () => {
+      const wanted = order ? order.value : "";
+      if (wanted === ordered) return;
+      items.sort(compare[wanted] ?? by(wanted));
+      moves += 1;
+      move(0, moves);
+      ordered = wanted;
+    };
+    let opened = false;
+    const show = () => {
+      const chosen = fits();
+      groups.forEach((group) => { group.count = 0; });
+      let count = 0;
+      for (const item of items) {
+        item.shown = chosen(item);
+        hide(item.element, !item.shown);
+        if (item.shown) {
+          count += 1;
+          for (const group of item.groups) group.count += 1;
+        }
+      }
+      sort();
+      sorted.hidden = !ordered;
+      groups.forEach(({ line, count: left }, group) => {
+        hide(group, !left || Boolean(ordered));
+        hide(line, !left || Boolean(ordered));
+      });
+      if (open && open.checked !== opened) {
+        opened = open.checked;
+        for (const { element } of items) element.querySelectorAll("details").forEach((fold) => { fold.open = opened; });
+      }
+      const all = `${items.length} ${noun}s`;
+      status.value = count === items.length ? all : count ? `${count} of ${all}` : `None of ${all}`;
+    };
+
+    // The address: what differs from the page as it comes.
+    const write = (way) => {
+      const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+      const query = String(asked) && `?${asked}`;
+      if (query !== location.search) history[way](null, "", location.pathname + query);
+    };
+    const read = () => {
+      const asked = new URLSearchParams(location.search);
+      for (const control of controls) {
+        const value = asked.get(control.name) ?? "";
+        if (control.type === "checkbox") control.checked = value === control.value;
+        else control.value = value;
+        if (control.selectedIndex === -1) control.value = ""; // an address that names no such choice
+      }
+    };
+    // What a link leads to is open, and shown whatever was chosen.
+    const reach = () => {
+      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const entry = target && target.closest(`.${noun}`);
+      if (entry) entry.querySelectorAll("details").forEach((fold) => { fold.open = true; });
+      if (!target || !target.closest("[hidden]")) return;
+      form.reset();
+    };
+
+    let typing = false;
+    form.addEventListener("input", (event) => {
+      show();
+      write(event.target === q && typing ? "replaceState" : "pushState");
+      typing = event.target === q;
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(() => {
+      typing = false;
+      show();
+      const target = location.hash;
+      write("pushState");
+      if (target) location.hash = target;
+    }));
+    addEventListener("popstate", () => { typing = false; read(); show(); });
+    addEventListener("hashchange", reach);
+
+    // What is shown, in its order, as a file.
+    const cell = (value) => (/[",\n]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value);
+    const fields = columns.split("; ").map((field) => field.split("="));
+    const lists = choices.filter((choice) => choice.dataset.column);
+    const row = ({ element, tags }) => [
+      element.id,
+      ...fields.map(([, from]) => (from[0] === "@" ? element.dataset[from.slice(1)] : words(element.querySelector(from)))),
+      ...lists.map((list) => [...list.options].filter((o) => o.value && tags.has(o.value)).map(words).join(";")),
+      `${location.href.split(/[?#]/)[0]}#${element.id}`,
+    ];
+    const head = ["id", ...fields.map(([name]) => name), ...lists.map((list) => list.name), "address"];
+    form.elements.csv.addEventListener("click", () => {
+      const rows = [head, ...items.filter((item) => item.shown).map(row)];
+      const text = rows.map((cells) => cells.map(cell).join(",")).join("\n") + "\n";
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+      link.download = `${noun}s-shown.csv`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    });
+
+    read();
+    show();
+    reach();
+    later(() => prepare(0));
+  };
+  document.querySelectorAll("form.explorer").forEach(narrow);
+})();
