@@ -100,12 +100,13 @@ def _page_note(note: HtmlElement) -> HtmlElement:
 
 def unfold(article: HtmlElement) -> None:
     """Show what the page folds away: print has no triangle to press."""
+    for summary in article.xpath(".//summary"):
+        of_event = "event-evidence" in summary.getparent().get("class", "")
+        summary.tag = "p"
+        summary.set("class", "event-facts" if of_event else "unfolded")
     for details in article.xpath(".//details"):
         details.tag = "div"
         details.attrib.pop("open", None)
-    for summary in article.xpath(".//summary"):
-        summary.tag = "p"
-        summary.set("class", f"{summary.get('class', '')} unfolded".strip())
 
 
 def _article(path: Path) -> HtmlElement:
