@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from azpak import Report
+from azpak.errors import DataError
 from azpak.findings import (
     breaks_found,
     event_steps,
@@ -184,6 +185,18 @@ def test_the_best_description_stands_first_and_one_level_fits_worst(report):
     assert rows["value"].is_monotonic_increasing
     assert rows["description"].iloc[-1] == "one level"
     assert rows["description"].is_unique
+
+
+@pytest.mark.parametrize(("name", "value", "reason"), [
+    ("share_as_far_ahead", 0.0, "no rival"),
+    ("lead_over_trend", -1.0, "growth describes the events better"),
+])  # fmt: skip
+def test_the_chapter_is_refused_where_growth_is_no_rival_or_wins(
+    report, monkeypatch, name, value, reason
+):
+    monkeypatch.setattr(event_steps, name, lambda *_: value)
+    with pytest.raises(DataError, match=reason):
+        event_steps.steps.__wrapped__(report)
 
 
 def test_shares_told_at_the_time_are_those_of_every_event_with_a_lag(report):
