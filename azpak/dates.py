@@ -1,9 +1,9 @@
 """EDTF dates: their bounds, their precision and how they print.
 
 The report uses a part of EDTF (ISO 8601-2): a day, month or year, marked uncertain (``?``),
-approximate (``~``) or both (``%``); ``a/b``, lasting from a to b; ``a/..``, not ended; ``[a..b]``,
-one unknown day within a span; ``[..b]``, one day no later than b; and ``[a..]``, one no earlier
-than a.
+approximate (``~``) or both (``%``); ``a/b``, lasting from a to b; ``a/b?``, where the last day was
+announced and nothing confirms it; ``a/..``, not ended; ``[a..b]``, one unknown day within a span;
+``[..b]``, one day no later than b; and ``[a..]``, one no earlier than a.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ MONTHS = (
 
 DAYS_IN_YEAR = 365.2425  # the mean of the Gregorian calendar
 
+_ANNOUNCED = "(last day as announced)"
 _SIMPLE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([?~%]?)")
 _FORMS = "a day, month or year with ?, ~ or %; a/b; a/..; [a..b]; [..b]; or [a..]"
 
@@ -88,6 +89,12 @@ class Date:
         return self.precision == "within" and (self.open_start or self.end is None)
 
     @property
+    def end_announced(self) -> bool:
+        """Whether it lasts to a day that was announced and that nothing confirms."""
+        last = self.parts[-1] if self.precision == "interval" else self
+        return last is not self and last.precision == "day" and last.text.endswith("?")
+
+    @property
     def _first(self) -> date:
         return date.min if self.open_start else self.start
 
@@ -95,6 +102,9 @@ class Date:
         """Return the date in British form, such as ``9 to 11 October 1995``."""
         if self.open_end:
             return f"since {self.parts[0].display()}"
+        if self.end_announced:
+            first, last = self.parts
+            return f"{_joined(first, parse(last.text[:-1]), 'to')} {_ANNOUNCED}"
         if self.precision == "interval":
             return _joined(*self.parts, "to")
         if self.precision == "within":

@@ -121,6 +121,12 @@ CELLS = [
     ("an_act_is_no_report", "claims", 0, {"basis": "act"}, 2, "basis", "press is not the act"),
     ("a_later_text_speaks_in_retrospect", "sources", 0, {"date": "1993-08"}, 2, "basis",
      "written 418 days after the event: retrospect"),
+    ("a_last_day_is_attested", "events", 0, {"date": "1992-06-09/1992-06-11"}, 2, "date",
+     "no text of its last day or later gives that day"),
+    ("a_day_of_a_report_is_approximate", "events", 0, {"note": "The day is that of the report."}, 2,
+     "date", "the note says that the day is that of the report"),
+    ("an_exact_day_has_an_exact_claim", "claims", 0, {"value_edtf": "1992-06"}, 2, "date",
+     "each date claim that agrees is vaguer"),
     # rulings
     ("a_rule_has_its_support", "rulings", 0, {"rule": "act-over-report"}, 2, "rule",
      "act-over-report needs a preferred claim whose basis is the act"),

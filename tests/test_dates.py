@@ -30,6 +30,21 @@ DISPLAYED = [
     ),
     ("2004-06/2004-07", "June to July 2004", "from June to July 2004"),
     ("2004-06~/2004-07", "about June 2004 to July 2004", "from about June 2004 to July 2004"),
+    (
+        "2018-09-25/2018-09-27?",
+        "25 to 27 September 2018 (last day as announced)",
+        "from 25 to 27 September 2018 (last day as announced)",
+    ),
+    (
+        "2016-05-30/2016-06-10?",
+        "30 May to 10 June 2016 (last day as announced)",
+        "from 30 May to 10 June 2016 (last day as announced)",
+    ),
+    (
+        "2015-03~/2015-04?",
+        "about March 2015 to April 2015 (uncertain)",
+        "from about March 2015 to April 2015 (uncertain)",
+    ),
     ("2015/2016", "2015 to 2016", "from 2015 to 2016"),
     ("2015-03-02/2016", "2 March 2015 to 2016", "from 2 March 2015 to 2016"),
     ("1991/..", "since 1991", "since 1991"),

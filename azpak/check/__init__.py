@@ -17,6 +17,7 @@ from pathlib import Path
 from azpak.check import (
     agreement,
     book,
+    days,
     evidence,
     geography,
     keys,
@@ -41,6 +42,7 @@ RULES: tuple[Callable[[Data], Iterator[Fault]], ...] = (
     + periods.RULES
     + evidence.RULES
     + agreement.RULES
+    + days.RULES
     + rulings.RULES
     + geography.RULES
     + book.RULES

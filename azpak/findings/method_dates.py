@@ -47,7 +47,7 @@ FORMS = (
     Form(
         "1995-10-09/1995-10-11",
         "from one day to another",
-        _precise("interval"),
+        lambda day: day.precision == "interval" and not day.end_announced,
         "a bar of that length",
     ),
     Form(
@@ -68,9 +68,17 @@ FORMS = (
         lambda day: day.one_sided and not day.open_start,
         "an arrowhead to the right",
     ),
+    Form(
+        "2018-09-25/2018-09-27?",
+        "from one day to another, the last announced and not confirmed",
+        lambda day: day.end_announced,
+        "a bar of that length, with a dashed edge",
+    ),
     Form("2024/..", "not ended", lambda day: day.open_end, "a bar to the edge"),
     Form("2025-02-25~", "approximate", lambda day: day.approximate, "a dashed edge"),
-    Form("2025?", "uncertain", lambda day: day.uncertain, "a dashed edge"),
+    Form(
+        "2025?", "uncertain", lambda day: day.uncertain and not day.end_announced, "a dashed edge"
+    ),
 )
 
 
