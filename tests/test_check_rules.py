@@ -127,6 +127,8 @@ CELLS = [
      "date", "the note says that the day is that of the report"),
     ("an_exact_day_has_an_exact_claim", "claims", 0, {"value_edtf": "1992-06"}, 2, "date",
      "each date claim that agrees is vaguer"),
+    ("a_one_sided_account_is_named", "claims", 3, {"basis": "party"}, 3, "note",
+     "known from one side's own texts alone"),
     # rulings
     ("a_rule_has_its_support", "rulings", 0, {"rule": "act-over-report"}, 2, "rule",
      "act-over-report needs a preferred claim whose basis is the act"),
@@ -198,7 +200,8 @@ def test_every_rule_has_a_planted_fault():
     # Those that need more than one cell have tests of their own.
     planted |= {
         "layers_are_well_formed", "values_that_agree_do_not_differ", "a_ruling_binds_the_deals",
-        "an_exercise_is_of_the_days_of_its_event", "a_member_of_a_package_says_so",
+        "an_exercise_is_of_the_days_of_its_event", "an_exercise_that_happened_has_its_row",
+        "a_member_of_a_package_says_so",
         "the_register_does_not_settle_what_is_open", "chapters_stand_in_the_order_of_the_book",
         "chapters_offer_tables_that_exist",
     }  # fmt: skip

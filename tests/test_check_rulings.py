@@ -72,17 +72,29 @@ def test_an_open_ruling_waits_for_no_register_entry_that_is_there(mini):
     assert [f.what for f in faults] == ["the register has it: pak-aze-2017"]
 
 
+DRILL = {
+    "exercise_id": "drill", "name": "Drill", "series": "Drill", "date": "2017-05",
+    "host": "PAK", "participants_named": "AZE;PAK", "aze_role": "participant",
+    "pak_role": "participant", "tur_role": "none", "domain": "land",
+    "event_id": "1993-visit", "source_ids": "s1", "confidence": "high",
+}  # fmt: skip
+
+
 def test_an_exercise_shares_a_day_with_its_event(mini):
-    exercise = {
-        "exercise_id": "drill", "name": "Drill", "series": "Drill", "date": "2017-05",
-        "host": "PAK", "participants_named": "AZE;PAK", "aze_role": "participant",
-        "pak_role": "participant", "tur_role": "none", "domain": "land",
-        "event_id": "1993-visit", "source_ids": "s1", "confidence": "high",
-    }  # fmt: skip
-    with_table(mini, "exercises", [exercise])
+    with_table(mini, "exercises", [DRILL])
     [fault] = mini.write().faults()
     assert (fault.file, fault.line, fault.column) == ("exercises.csv", 2, "date")
     assert fault.what == "the event 1993-visit is of 1993-04"
+
+
+def test_an_exercise_without_a_row_is_a_gap(mini):
+    with_table(mini, "exercises", [DRILL | {"event_id": ""}])
+    mini.rows["events"][1]["category"] = "exercise"
+    [fault] = mini.write().faults()
+    assert (fault.file, fault.line, fault.column) == ("events.csv", 3, "event_id")
+    assert fault.what == "no row of exercises names this exercise"
+    mini.rows["events"][1]["nature"] = "announced"
+    assert mini.write().faults() == []
 
 
 def book(mini, *chapters: str):

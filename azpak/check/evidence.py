@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -11,6 +12,19 @@ from azpak.check.schema import references
 from azpak.evidence.rules import contradictions
 
 __all__ = ["RULES"]
+
+# Whose voices take a side in what the report tells.
+_SIDES = (
+    "azerbaijani-state-aligned", "pakistani-state-aligned", "turkish", "armenian", "indian",
+)  # fmt: skip
+# Words by which a row says that it repeats an account, or whose it is.
+_WHOSE = re.compile(
+    r"\b(?:accounts?|according to|releases?|statements?|said|says|reports?|reported|texts?"
+    r"|known from|announced|relayed|press"
+    r"|by (?:the|its|his|their|\w+'s) (?:\w+ )*"
+    r"(?:ministr(?:y|ies)|military|agency|embassy|office|presidency|parliament|company))\b",
+    re.IGNORECASE,
+)
 
 
 def every_event_has_a_claim(data: Data) -> Iterator[Fault]:
@@ -56,6 +70,24 @@ def an_override_has_its_reason(data: Data) -> Iterator[Fault]:
         elif row["override_reason"] and not row["confidence_override"]:
             what = "a reason without an override"
             yield table.fault(line, "override_reason", what, row["override_reason"])
+
+
+def a_one_sided_account_is_named(data: Data) -> Iterator[Fault]:
+    """Yield events known from one side's own texts alone whose row does not say so."""
+    if not data.is_whole("claims"):
+        return
+    stances = {row["source_id"]: row["stance"] for _, _, row in data.records("sources", "stance")}
+    told: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for _, _, row in data.records("claims", "event_id", "source_id", "agreement", "basis"):
+        if row["agreement"] != "silent":
+            told[row["event_id"]].add((row["basis"], stances.get(row["source_id"], "")))
+    for table, line, row in data.records("events", "title", "summary", "note", "status"):
+        text = f"{row['title']} {row['summary']} {row['note'] or ''}"
+        known = told[row["event_id"]]
+        one_sided = len(known) == 1 and known <= {("party", stance) for stance in _SIDES}
+        if row["status"] == "active" and one_sided and not _WHOSE.search(text):
+            what = "known from one side's own texts alone: summary or note says whose account it is"
+            yield table.fault(line, "note", what, row["note"] or "")
 
 
 def a_claim_can_be_compared(data: Data) -> Iterator[Fault]:
@@ -157,6 +189,7 @@ RULES = (
     every_event_is_told_in_a_narrative_chapter,
     a_withdrawn_event_names_its_successor,
     an_override_has_its_reason,
+    a_one_sided_account_is_named,
     a_claim_can_be_compared,
     a_source_not_seen_supports_no_claim,
     every_source_is_used,

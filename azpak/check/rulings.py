@@ -131,6 +131,18 @@ def an_exercise_is_of_the_days_of_its_event(data: Data) -> Iterator[Fault]:
             yield table.fault(line, "date", what, row["date"])
 
 
+def an_exercise_that_happened_has_its_row(data: Data) -> Iterator[Fault]:
+    """Yield exercises among the events that the table of exercises leaves out: a gap in it."""
+    if "exercises" not in data.tables or not data.is_whole("exercises"):
+        return
+    there = {row["event_id"] for _, _, row in data.records("exercises", "event_id")}
+    for table, line, row in data.records("events", "event_id", "category", "nature", "status"):
+        counts = row["status"] == "active" and row["nature"] == "happened"
+        if counts and row["category"] == "exercise" and row["event_id"] not in there:
+            what = "no row of exercises names this exercise"
+            yield table.fault(line, "event_id", what, row["event_id"])
+
+
 def the_register_does_not_settle_what_is_open(data: Data) -> Iterator[Fault]:
     """Yield open rulings that a register entry would settle, where the register has delivered."""
     delivered = {
@@ -183,6 +195,7 @@ RULES = (
     a_ruling_binds_its_events,
     a_ruling_binds_the_deals,
     an_exercise_is_of_the_days_of_its_event,
+    an_exercise_that_happened_has_its_row,
     the_register_does_not_settle_what_is_open,
     an_order_is_not_after_its_delivery,
     a_member_of_a_package_says_so,
