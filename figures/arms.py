@@ -12,6 +12,7 @@ from azpak.findings import aircraft, suppliers
 from azpak.findings.suppliers import OTHERS
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import bounds
 
@@ -28,7 +29,7 @@ PANELS = (
 
 
 @figure("azerbaijan-arms-imports")
-def azerbaijan_imports(report: Report) -> ReportFigure:
+def azerbaijan_imports(report: Report, form: Form) -> ReportFigure:
     """Draw Azerbaijan's arms imports by supplier and year.
 
     Returns
@@ -69,16 +70,18 @@ def azerbaijan_imports(report: Report) -> ReportFigure:
             f"{credits.ARMS_TRANSFERS} ({credits.release(found.release)}); million trend-indicator "
             f"values (TIV) by year of delivery; {credits.NOT_SIPRI}."
         ),
-        figure=imports_drawn(report, by_year, names),
+        figure=imports_drawn(report, by_year, names, form),
     )
 
 
-def imports_drawn(report: Report, by_year: pd.DataFrame, names: dict[str, str]) -> Figure:
+def imports_drawn(
+    report: Report, by_year: pd.DataFrame, names: dict[str, str], form: Form
+) -> Figure:
     """Return the drawing: a row for each supplier, on one scale."""
     first, last = by_year.index.min(), by_year.index.max()
     colours, volume = style.state_colours(report), by_year.to_numpy().sum()
     with style.applied():
-        figure = style.new_figure(0.62 * len(names) + 0.35)
+        figure = style.new_figure(0.62 * len(names) + 0.35, form)
         axes = figure.subplots(len(names), 1, sharex=True, sharey=True)
         for row, (supplier, name) in zip(axes, names.items(), strict=True):
             colour = colours.get(supplier, style.DISPUTED)
@@ -107,7 +110,7 @@ def draw_supplier(axes: Axes, by_year: pd.Series, name: str, colour: str, volume
 
 
 @figure("jf17-claims")
-def jf17_claims(report: Report) -> ReportFigure:
+def jf17_claims(report: Report, form: Form) -> ReportFigure:
     """Draw what sources said of the number and the price of the JF-17s, and when.
 
     Returns
@@ -144,25 +147,26 @@ def jf17_claims(report: Report) -> ReportFigure:
         ),
         data=rows,
         source="claims of this report; each is listed with its source in the chronology.",
-        figure=claims_drawn(rows, panels),
+        figure=claims_drawn(rows, panels, form),
     )
 
 
-def claims_drawn(rows: pd.DataFrame, panels: list[tuple[str, str, float]]) -> Figure:
+def claims_drawn(rows: pd.DataFrame, panels: list[tuple[str, str, float]], form: Form) -> Figure:
     """Return the drawing: a panel for each topic, those of one unit on one scale."""
-    heights = [(rows["topic"] == topic).sum() + 1.1 for topic, *_ in panels]
+    high = form.choose(0.17, 0.31)
+    heights = [(rows["topic"] == topic).sum() + form.choose(1.3, 0.9) for topic, *_ in panels]
     with style.applied():
-        figure = style.new_figure(0.168 * sum(heights) + 0.35)
+        figure = style.new_figure(high * sum(heights) + 0.35, form)
         drawn = figure.subplots(len(panels), 1, height_ratios=heights, squeeze=False)[:, 0]
         for axes, (topic, title, divisor) in zip(drawn, panels, strict=True):
             same_unit = rows["topic"].map(aircraft.UNITS) == aircraft.UNITS[topic]
             highest = rows.loc[same_unit, ["value_low", "value_high"]].max().max() / divisor
-            draw_topic(axes, rows[rows["topic"] == topic], title, divisor)
+            draw_topic(axes, rows[rows["topic"] == topic], title, divisor, form)
             axes.set_xlim(0, highest * 1.2)
     return figure
 
 
-def draw_topic(axes: Axes, rows: pd.DataFrame, title: str, divisor: float) -> None:
+def draw_topic(axes: Axes, rows: pd.DataFrame, title: str, divisor: float, form: Form) -> None:
     """Draw one panel: a row for each independence group and value."""
     for y, (_, row) in enumerate(rows.iterrows()):
         low, high = row["value_low"] / divisor, row["value_high"] / divisor
@@ -171,10 +175,10 @@ def draw_topic(axes: Axes, rows: pd.DataFrame, title: str, divisor: float) -> No
             bound_text(low, high), (high if pd.notna(high) else low, -y), xytext=(7, 0),
             textcoords="offset points", va="center", fontsize=8,
         )  # fmt: skip
-    axes.set_ylim(-len(rows) + 0.4, 0.6)
-    labels = [row_label(row) for row in rows.itertuples()]
-    axes.set_yticks([-y for y in range(len(rows))], labels, fontsize=8)
-    axes.set_title(title, fontsize=8.5, loc="left", x=-0.82, pad=4)
+    axes.set_ylim(-len(rows) + form.choose(0.4, 0.6), form.choose(0.6, 0.95))
+    labels = {-y: row_label(row) for y, row in enumerate(rows.itertuples())}
+    style.name_rows(axes, labels, form, lift=0.22, size=8)
+    axes.set_title(title, fontsize=8.5, pad=4)
     axes.set_xticks([])
     axes.tick_params(length=0)
     axes.spines["bottom"].set_visible(False)

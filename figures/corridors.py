@@ -141,8 +141,8 @@ def _route(axes: Axes, project, places, row: pd.Series, route_id: str, number: i
 def _number(axes: Axes, point, number: int, colour: str) -> None:
     axes.plot(*point, "o", ms=8.5, mfc=colour, mec="white", mew=0.7, zorder=9)
     axes.annotate(
-        str(number), point, color="white", fontsize=7, fontweight="semibold", ha="center",
-        va="center", zorder=10,
+        str(number), point, color="white", fontsize=style.SMALLEST, fontweight="semibold",
+        ha="center", va="center", zorder=10,
     )  # fmt: skip
 
 
@@ -159,11 +159,11 @@ def _write_key(axes: Axes, names: dict[str, str], routes: pd.DataFrame) -> None:
     for number, (route_id, name) in enumerate(names.items(), 1):
         y = -KEY_LINE * (number - 0.2)
         axes.text(
-            0.02, y, f"{number}", color=COLOURS[number - 1], fontsize=7.5, fontweight="semibold",
-            va="center",
+            0.02, y, f"{number}", color=COLOURS[number - 1], fontsize=style.SMALLEST,
+            fontweight="semibold", va="center",
         )  # fmt: skip
         row = routes.loc[route_id]
-        axes.text(0.12, y, f"{name}: {_state(row)}", fontsize=7.5, va="center")
+        axes.text(0.12, y, f"{name}: {_state(row)}", fontsize=style.SMALLEST, va="center")
 
 
 def _state(row: pd.Series) -> str:

@@ -13,6 +13,7 @@ from azpak.findings.trade_travel import between
 from azpak.measures import Stated
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import count_in_words
 
@@ -25,9 +26,11 @@ TEXT = 9.5  # points, of all text but the titles, so that it is legible on a tel
 STEP = 0.19  # years between marks for one year
 BAR = {"color": style.RULE, "lw": 7, "solid_capstyle": "butt", "zorder": 1}
 
+LOWER = "Armenia and India: what Armenia's statistics count"
+
 
 @figure("trade-ranges")
-def trade_ranges(report: Report) -> ReportFigure:
+def trade_ranges(report: Report, form: Form) -> ReportFigure:
     """Draw every statement on Azerbaijan-Pakistan trade above Armenia's series on India.
 
     Returns
@@ -39,28 +42,26 @@ def trade_ranges(report: Report) -> ReportFigure:
     pair, measured = trade.of_pair(report), armenian_trade.measured(report)
     colours = style.state_colours(report)
     with style.applied():
-        drawing = style.new_figure(5.9)
+        drawing = style.new_figure(form.choose(6.2, 6.8), form)
         upper, lower = drawing.subplots(2, 1, sharex=True, sharey=True)
         draw_ranges(upper, pair.ranges)
         draw_statements(upper, pair.by_year, colours["PAK"])
         upper.set_title("Azerbaijan and Pakistan: what is said")
         draw_measured(lower, measured, colours["IND"])
-        lower.set_title("Armenia and India: what Armenia's statistics count")
+        lower.set_title(form.choose(LOWER, LOWER.replace(": ", ":\n")))
         upper.set_yscale("log")
         upper.set_ylim(0.8, 600)
         upper.set_xlim(*SPAN)
         for axes in (upper, lower):
             axes.set_yticks(TRADE_TICKS, [f"{tick:g}" for tick in TRADE_TICKS])
             axes.minorticks_off()
-            axes.set_xticks([year + 0.5 for year in TRADE_YEARS], TRADE_YEARS)
+            shown = list(TRADE_YEARS)[:: form.choose(1, 2)]
+            axes.set_xticks([year + 0.5 for year in shown], shown)
             axes.set_ylabel("million US dollars", fontsize=TEXT)
             axes.tick_params(labelsize=TEXT)
             style.light_grid(axes, "y")
-        upper.legend(
-            handles=statement_key(colours["PAK"]), loc="upper left", fontsize=TEXT,
-            ncols=2, columnspacing=1.2, handletextpad=0.4, borderaxespad=0, frameon=True,
-            facecolor="white", edgecolor="none", framealpha=1,
-        )  # fmt: skip
+        key = statement_key(colours["PAK"])
+        style.legend_below(upper, key, columns=form.choose(3, 2))
 
     return ReportFigure(
         **trade_words(pair, measured),
@@ -207,7 +208,7 @@ def statement_key(
 
 
 @figure("visitor-ranges")
-def visitor_ranges(report: Report) -> ReportFigure:
+def visitor_ranges(report: Report, form: Form) -> ReportFigure:
     """Draw every statement on Pakistani and Indian visitors to Azerbaijan.
 
     Returns
@@ -219,7 +220,7 @@ def visitor_ranges(report: Report) -> ReportFigure:
     thousand = 1e-3
     names, colours = report.names(), style.state_colours(report)
     with style.applied():
-        drawing = style.new_figure(5.4)
+        drawing = style.new_figure(form.choose(5.6, 6.2), form)
         panels = drawing.subplots(2, 1, sharex=True, sharey=True)
         for axes, (origin, stated) in zip(panels, visits.items(), strict=True):
             for year in stated.unstated_years:
@@ -234,14 +235,9 @@ def visitor_ranges(report: Report) -> ReportFigure:
         panels[0].set_yticks([0, 50, 100, 150, 200, 250])
         panels[0].set_xlim(*TRAVEL_SPAN)
         panels[0].set_xticks([year + 0.5 for year in range(2014, 2026, 2)], range(2014, 2026, 2))
-        panels[0].legend(
-            handles=[
-                *statement_key(style.INK, ("part",)),
-                Patch(fc=style.LAND, label="no yearly figure found"),
-            ],
-            loc="upper left", fontsize=TEXT, frameon=True, facecolor="white", edgecolor="none",
-            framealpha=1,
-        )  # fmt: skip
+        unknown = Patch(fc=style.LAND, label="no yearly figure found")
+        key = [*statement_key(style.INK, ("part",)), unknown]
+        style.legend_below(panels[0], key, columns=form.choose(3, 2))
 
     return ReportFigure(
         **visitor_words(visits),

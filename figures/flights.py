@@ -11,6 +11,7 @@ from azpak.findings import flights as found
 from azpak.findings.flights import ANNOUNCED, DUE, FIRST, FLOWN, JOINED, STOPPED, middle
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import count_in_words
 
@@ -25,7 +26,7 @@ TEXT = 9.5  # points, as in the figures on trade and visitors
 
 
 @figure("flights-by-route")
-def flights_by_route(report: Report) -> ReportFigure:
+def flights_by_route(report: Report, form: Form) -> ReportFigure:
     """Draw each route in time, with what is announced, reported and unknown.
 
     Returns
@@ -39,7 +40,7 @@ def flights_by_route(report: Report) -> ReportFigure:
     colours = style.state_colours(report)
     lanes = list(dict.fromkeys(flights.sort_values("carrier")["lane"]))
     with style.applied():
-        drawing = style.new_figure(0.42 * (len(lanes) + 2) + 1.35)
+        drawing = style.new_figure(form.choose(0.42, 0.5) * (len(lanes) + 2) + 1.35, form)
         axes = drawing.subplots()
         for level, rows in enumerate((military, steps)):
             draw_events(axes, rows, level + 1)
@@ -49,18 +50,14 @@ def flights_by_route(report: Report) -> ReportFigure:
         axes.axhline(0.5, color=style.RULE, lw=0.8)
         axes.set_xlim(FIRST, LAST)
         axes.set_ylim(-len(lanes) + 0.4, 2.6)
-        axes.set_yticks(
-            [1, 2, *(-level for level in range(len(lanes)))],
-            ["Arms, exercises", "Trade steps", *(named(lane) for lane in lanes)],
-        )
-        axes.set_xticks(range(FIRST + 1, int(LAST) + 1, 2))
+        heads = {1: "Arms, exercises", 2: "Trade steps"}
+        routes = {-level: named(lane) for level, lane in enumerate(lanes)}
+        style.name_rows(axes, heads | routes, form, lift=0.2, size=TEXT)
+        axes.set_xticks(range(FIRST + 1, int(LAST) + 1, form.choose(2, 4)))
         axes.tick_params(labelsize=TEXT)
         style.light_grid(axes, "x")
         axes.spines["left"].set_visible(False)
-        axes.legend(
-            handles=legend_marks(), loc="upper center", bbox_to_anchor=(0.4, -0.08), ncols=2,
-            fontsize=TEXT, columnspacing=1.2, handletextpad=0.5,
-        )  # fmt: skip
+        style.legend_below(axes, legend_marks(), columns=form.choose(4, 2))
 
     return ReportFigure(
         **words(report, lanes),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,6 +15,7 @@ from azpak.findings import forces
 from azpak.findings.forces import DIVERGING, SPECIAL_ALLOCATIONS, STATES
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import listed
 
@@ -23,7 +26,7 @@ SERIES = (
 
 
 @figure("military-spending")
-def military_spending(report: Report) -> ReportFigure:
+def military_spending(report: Report, form: Form) -> ReportFigure:
     """Draw military spending of five states, in constant dollars and as share of GDP.
 
     Returns
@@ -67,14 +70,14 @@ def military_spending(report: Report) -> ReportFigure:
         source=(
             f"{credits.MILITARY_SPENDING} ({credits.release(spent.release)}); {credits.NOT_SIPRI}."
         ),
-        figure=spending_drawn(report, rows),
+        figure=spending_drawn(report, rows, form),
     )
 
 
-def spending_drawn(report: Report, rows: pd.DataFrame) -> Figure:
+def spending_drawn(report: Report, rows: pd.DataFrame, form: Form) -> Figure:
     """Return the drawing: a row for each state, dollars left and share of GDP right."""
     with style.applied():
-        figure = style.new_figure(5.7)
+        figure = style.new_figure(form.choose(5.9, 6.2), form)
         panels = figure.subplots(len(STATES), len(SERIES), sharex=True)
         for axes, state in zip(panels, STATES, strict=True):
             for panel, (indicator, divisor, _) in zip(axes, SERIES, strict=True):
@@ -84,16 +87,14 @@ def spending_drawn(report: Report, rows: pd.DataFrame) -> Figure:
                          va="top", fontweight="semibold",
                          bbox={"fc": "white", "ec": "none", "pad": 1.5}, zorder=1)  # fmt: skip
         for panel, (_, _, title) in zip(panels[0], SERIES, strict=True):
-            panel.set_title(title, fontsize=8.5)
+            panel.set_title(textwrap.fill(title, form.choose(60, 24)), fontsize=8.5)
         highest = rows[rows["indicator"] == forces.SHARE_OF_GDP]["value"].max()
         for panel in panels[:, 1]:
             panel.set_ylim(-0.04 * highest, 1.08 * highest)
             panel.set_yticks([0, 2, 4, 6])
         panels[0, 0].set_xlim(int(rows["year"].min()) - 1, int(rows["year"].max()) + 1)
-        panels[STATES.index("IND"), 1].legend(
-            handles=spending_marks(), loc="upper left", ncols=2, fontsize=7.5, frameon=True,
-            facecolor="white", edgecolor="white", framealpha=1, columnspacing=1, borderaxespad=0,
-        )  # fmt: skip
+        panels[0, 0].set_xticks(form.choose((1990, 2000, 2010, 2020), (2000, 2020)))
+        style.legend_below(panels[0, 0], spending_marks(), columns=form.choose(4, 2))
     return figure
 
 
@@ -125,7 +126,7 @@ def spending_marks() -> list[Line2D | Patch]:
 
 
 @figure("armed-forces-personnel")
-def armed_forces(report: Report) -> ReportFigure:
+def armed_forces(report: Report, form: Form) -> ReportFigure:
     """Draw the numbers of armed forces personnel of five states, and where they only repeat.
 
     Returns
@@ -158,20 +159,24 @@ def armed_forces(report: Report) -> ReportFigure:
         ),
         data=rows,
         source=f"{rows['release'].iloc[0]} (World Bank, after The Military Balance of the IISS).",
-        figure=personnel_drawn(report, rows, people.step),
+        figure=personnel_drawn(report, rows, people.step, form),
     )
 
 
-def personnel_drawn(report: Report, rows: pd.DataFrame, step: int) -> Figure:
+def personnel_drawn(report: Report, rows: pd.DataFrame, step: int, form: Form) -> Figure:
     """Return the drawing: a panel for each state, and the key in the last."""
     with style.applied():
-        figure = style.new_figure(4.4)
-        panels = figure.subplots(3, 2, sharex=True)
+        figure = style.new_figure(form.choose(4.4, 6.6), form)
+        panels = figure.subplots(*form.choose((3, 2), (5, 1)), sharex=True, squeeze=False)
         for axes, state in zip(panels.flat, STATES, strict=False):
             colour = style.state_colours(report)[state]
             draw_personnel(axes, rows[rows["iso3"] == state], step, colour)
             axes.set_title(f"{report.names_of([state])}, thousand persons")
         panels[0, 0].set_xlim(rows["year"].min() - 1, rows["year"].max() + 1)
+        panels[0, 0].set_xticks(range(1995, 2021, 5))
+        if form.is_narrow:
+            style.legend_below(panels[0, 0], personnel_marks(step), columns=1)
+            return figure
         panels[1, 1].tick_params(labelbottom=True)
         key = panels.flat[len(STATES)]
         key.set_axis_off()

@@ -14,6 +14,7 @@ from azpak.findings.method_literature import on_the_subject
 from azpak.findings.method_periodisations import SCHEMES, counted, openings, phases_here
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.vocabulary import STANCES
 
@@ -38,7 +39,7 @@ LOOKS = {
 
 
 @figure("sources-by-stance")
-def sources_by_stance(report: Report) -> ReportFigure:
+def sources_by_stance(report: Report, form: Form) -> ReportFigure:
     """Draw the share of each stance among the sources that speak of each period's events.
 
     Returns
@@ -71,40 +72,37 @@ def sources_by_stance(report: Report) -> ReportFigure:
         "document is close to, not whether it is right.",
         data=rows,
         source="events, claims and sources of this report.",
-        figure=drawn_bars(counts, shares * 100, looks(style.state_colours(report))),
+        figure=drawn_bars(counts, shares * 100, looks(style.state_colours(report)), form),
     )
 
 
-def drawn_bars(counts: pd.DataFrame, percent: pd.DataFrame, fills: Looks) -> Figure:
+def drawn_bars(counts: pd.DataFrame, percent: pd.DataFrame, fills: Looks, form: Form) -> Figure:
     """Draw a stacked bar for each phase."""
     with style.applied():
-        sheet = style.new_figure(3.3)
+        sheet = style.new_figure(form.choose(3.3, 5.0), form)
         axes = sheet.subplots()
         for row, phase in enumerate(counts.index):
-            draw_bar(axes, row, counts.loc[phase], percent.loc[phase], fills)
-        axes.set_yticks(
-            range(len(counts)),
-            [f"{phase}\n{counts.loc[phase].sum()} sources" for phase in counts.index],
-        )
+            draw_bar(axes, row, counts.loc[phase], percent.loc[phase], fills, form)
         axes.invert_yaxis()
+        said = [f"{phase}\n{counts.loc[phase].sum()} sources" for phase in counts.index]
+        style.name_rows(axes, dict(enumerate(said)), form, lift=0.24)
         axes.set_xlim(0, 100)
         axes.set_xlabel("per cent of the sources that speak of the phase")
         axes.spines["left"].set_visible(False)
         axes.tick_params(length=0)
-        axes.legend(
-            handles=[Patch(label=NEAR[stance], **fills[stance]) for stance in STANCES],
-            loc="upper center", bbox_to_anchor=(0.4, -0.2), ncols=3, fontsize=8,
-            handlelength=1.2, columnspacing=1.2,
-        )  # fmt: skip
+        key = [Patch(label=NEAR[stance], **fills[stance]) for stance in STANCES]
+        style.legend_below(axes, key, columns=form.choose(3, 2))
     return sheet
 
 
-def draw_bar(axes: Axes, row: int, counts: pd.Series, percent: pd.Series, fills: Looks) -> None:
+def draw_bar(
+    axes: Axes, row: int, counts: pd.Series, percent: pd.Series, fills: Looks, form: Form
+) -> None:
     """Draw the bar of one phase, with the number of sources where it fits."""
     left = 0.0
     for stance in STANCES:
         width = percent[stance]
-        axes.barh(row, width, left=left, height=0.66, **fills[stance])
+        axes.barh(row, width, left=left, height=form.choose(0.66, 0.42), **fills[stance])
         if width >= NARROWEST:
             axes.text(
                 left + width / 2, row, f"{counts[stance]}", ha="center", va="center", fontsize=8,
@@ -130,7 +128,7 @@ def described(phase: str, counts: pd.Series) -> str:
 
 
 @figure("phase-openings")
-def phase_openings(report: Report) -> ReportFigure:
+def phase_openings(report: Report, form: Form) -> ReportFigure:
     """Draw how many works open a phase in each year, beside the periods of this report.
 
     Returns
@@ -160,15 +158,15 @@ def phase_openings(report: Report) -> ReportFigure:
         "write about, not what happened.",
         data=counts.assign(source_ids=counts["source_ids"].map(";".join)),
         source="literature and phases of this report.",
-        figure=drawn_openings(counts, phases_here(report).years),
+        figure=drawn_openings(counts, phases_here(report).years, form),
     )
 
 
-def drawn_openings(counts: pd.DataFrame, starts: tuple[int, ...]) -> Figure:
+def drawn_openings(counts: pd.DataFrame, starts: tuple[int, ...], form: Form) -> Figure:
     """Draw a stacked bar for each year, over lines where the phases of this report begin."""
     begins = {"color": style.DISPUTED, "linewidth": 0.9, "linestyle": (0, (3, 2))}
     with style.applied():
-        sheet = style.new_figure(2.6)
+        sheet = style.new_figure(form.choose(2.6, 3.2), form)
         axes = sheet.subplots()
         for year in starts:
             axes.axvline(year, zorder=1, **begins)
@@ -180,10 +178,7 @@ def drawn_openings(counts: pd.DataFrame, starts: tuple[int, ...]) -> Figure:
         style.light_grid(axes, "y")
         handles = [Patch(label=name, linewidth=0.8, **fill) for name, fill in LOOKS.values()]
         handles.append(Line2D([], [], label="a phase of this report begins", **begins))
-        axes.legend(
-            handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3,
-            handlelength=1.4, columnspacing=1.2, fontsize=8,
-        )  # fmt: skip
+        style.legend_below(axes, handles, columns=form.choose(3, 1))
     return sheet
 
 
@@ -200,5 +195,4 @@ def draw_openings(axes: Axes, counts: pd.DataFrame) -> None:
         axes.annotate(
             f"{row.works}", (row.year, row.works), xytext=(0, 2.5), textcoords="offset points",
             ha="center", fontsize=8, zorder=4,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
         )  # fmt: skip

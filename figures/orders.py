@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,6 +14,7 @@ from azpak.errors import DataError
 from azpak.findings import orders
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import bounds, count_in_words
 
@@ -40,7 +43,7 @@ SHORT_SYSTEM = {
 
 
 @figure("arms-order-values")
-def deal_values(report: Report) -> ReportFigure:
+def deal_values(report: Report, form: Form) -> ReportFigure:
     """Draw the values reported for each arms order, with their bounds, and those without one.
 
     Returns
@@ -77,7 +80,7 @@ def deal_values(report: Report) -> ReportFigure:
         ),
         data=rows.drop(columns="part_of"),
         source="transfers of this report, with the sources of each row.",
-        figure=draw_values(report, rows),
+        figure=draw_values(report, rows, form),
     )  # fmt: skip
 
 
@@ -100,56 +103,59 @@ def in_order(report: Report) -> pd.DataFrame:
     return rows.sort_values("transfer_id", key=lambda ids: ids.map(place), ignore_index=True)
 
 
-def draw_values(report: Report, rows: pd.DataFrame) -> Figure:
-    """Draw a line for each order, those of Armenia above those of Azerbaijan."""
+def draw_values(report: Report, rows: pd.DataFrame, form: Form) -> Figure:
+    """Draw a line for each valued order, the dearest first, and name those without a value."""
     names, colours = report.names(), style.state_colours(report)
-    with style.applied():
-        figure = style.new_figure(0.34 * len(rows) + 1.0)
-        axes = figure.subplots()
-        for level, row in enumerate(rows.itertuples()):
-            draw_value(axes, row, -level, colours)
-        axes.set_yticks(
-            [-level for level in range(len(rows))],
-            [f"{names[r.supplier]}: {SHORT_SYSTEM[r.transfer_id]}" for r in rows.itertuples()],
+    high = form.choose(0.3, 0.42)
+    groups = {state: rows[rows["recipient"] == state] for state in ("ARM", "AZE")}
+    valued = {
+        state: part.dropna(subset="value_usd_million_low").sort_values(
+            "value_usd_million_high", ascending=False
         )
-        cut = int((rows["recipient"] == "ARM").sum()) - 0.5
-        axes.axhline(-cut, color=style.MUTED, lw=0.8)
-        for y, state in ((0.62, "ARM"), (-cut - 0.38, "AZE")):
+        for state, part in groups.items()
+    }
+    with style.applied():
+        room = [len(part) + form.choose(2.0, 2.6) for part in valued.values()]
+        figure = style.new_figure(high * sum(room) + 0.9, form)
+        panels = figure.subplots(len(groups), 1, sharex=True, height_ratios=room)
+        for axes, (state, part) in zip(panels, valued.items(), strict=True):
+            axes.set_xscale("log")
+            for level, row in enumerate(part.itertuples()):
+                draw_value(axes, row, -level, colours)
+            named = [
+                f"{names[r.supplier]}: {SHORT_SYSTEM[r.transfer_id]}" for r in part.itertuples()
+            ]
+            style.name_rows(axes, {-y: name for y, name in enumerate(named)}, form, lift=0.2)
+            axes.set_title(f"Orders of {names[state]}")
+            without = groups[state][groups[state]["value_usd_million_low"].isna()]
+            said = "No value published: " + "; ".join(
+                f"{names[r.supplier]}, {SHORT_SYSTEM[r.transfer_id]}" for r in without.itertuples()
+            )
             axes.text(
-                0.995, y, f"to {names[state]}", transform=axes.get_yaxis_transform(), ha="right",
-                va="top", fontweight="semibold",
+                form.choose(-0.42, 0), -len(part) + 0.35, textwrap.fill(said, form.choose(96, 56)),
+                transform=axes.get_yaxis_transform(), va="top", fontsize=8, color=style.MUTED,
             )  # fmt: skip
-        axes.set_xscale("log")
-        axes.set_xlim(25, 10_000)
-        axes.set_xticks([30, 100, 300, 1000, 3000], ["30", "100", "300", "1,000", "3,000"])
-        axes.set_xticks([], minor=True)
-        axes.set_ylim(0.7 - len(rows), 0.75)
-        axes.set_xlabel("million US dollars as reported, logarithmic scale")
-        style.light_grid(axes, "x")
-        axes.tick_params(labelsize=9)
-        axes.spines["left"].set_visible(False)
-        axes.legend(
-            handles=value_marks(), loc="upper center", bbox_to_anchor=(0.35, -0.1), ncols=2,
-            fontsize=9,
-        )  # fmt: skip
+            axes.set_ylim(-len(part) - form.choose(1.0, 1.5), form.choose(0.6, 0.9))
+            style.light_grid(axes, "x")
+            axes.spines[["left", "bottom"]].set_visible(False)
+        panels[-1].set_xlim(25, 14_000)
+        panels[-1].set_xticks([30, 100, 300, 1000, 3000], ["30", "100", "300", "1,000", "3,000"])
+        panels[-1].set_xticks([], minor=True)
+        unit = "million US dollars as reported, logarithmic scale"
+        panels[-1].set_xlabel(form.choose(unit, unit.replace(", ", ",\n")))
+        style.legend_below(panels[0], value_marks(), columns=form.choose(2, 1))
     return figure
 
 
 def draw_value(axes: Axes, row: tuple, y: float, colours: dict[str, str]) -> None:
-    """Draw one order: dot and range, or the words that no value is known."""
+    """Draw one order: dot, range and value."""
     low, high = row.value_usd_million_low, row.value_usd_million_high
-    if pd.isna(low):
-        axes.text(
-            27, y, "no value published", va="center", fontsize=9, color=style.MUTED,
-            bbox={"fc": "white", "ec": "none", "pad": 1},
-        )  # fmt: skip
-        return
     colour = colours[row.supplier]
     fill = colour if row.counted else "white"
     axes.plot([low, high], [y, y], color=colour, lw=3, solid_capstyle="round")
     axes.plot([low, high], [y, y], "o", ms=6, mfc=fill, mec=style.INK, mew=0.9)
     text = f"{low:,.5g}" if low == high else f"{low:,.5g}–{high:,.5g}"
-    axes.annotate(text, (high, y), (7, 0), textcoords="offset points", va="center", fontsize=9)
+    axes.annotate(text, (high, y), (7, 0), textcoords="offset points", va="center", fontsize=8.5)
 
 
 def value_marks() -> list[Line2D]:

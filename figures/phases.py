@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,6 +18,7 @@ from azpak.measures.boundaries import RARE
 from azpak.measures.posterior import Posterior
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import count_in_words, listed
 
@@ -41,7 +44,7 @@ def _years(years) -> str:
 
 
 @figure("event-breaks")
-def event_breaks(report: Report) -> ReportFigure:
+def event_breaks(report: Report, form: Form) -> ReportFigure:
     """Draw the pair's events by year, the levels found, how sure their breaks are, and others'.
 
     Returns
@@ -78,16 +81,16 @@ def event_breaks(report: Report) -> ReportFigure:
         ),
         data=rows,
         source=OWN,
-        figure=_three_bars(rows),
+        figure=_three_bars(rows, form),
     )
 
 
-def _three_bars(rows: pd.DataFrame):
+def _three_bars(rows: pd.DataFrame, form: Form):
     """Draw events with their levels, the draws with a break, and the works, one below another."""
     years = rows["year"].to_numpy()
     first, last = years[0], years[-1]
     with style.applied():
-        drawn = style.new_figure(5.2)
+        drawn = style.new_figure(5.2, form)
         top, middle, low = drawn.subplots(3, 1, sharex=True, height_ratios=(2.2, 1, 1))
         top.bar(years, rows["events"], 0.78, color=BAR, label="events of the pair")
         top.stairs(rows["level"], np.arange(first, last + 2) - 0.5, baseline=None, color=LEVEL,
@@ -109,7 +112,7 @@ def _three_bars(rows: pd.DataFrame):
 
 
 @figure("breaks-by-weighting")
-def breaks_by_weighting(report: Report) -> ReportFigure:
+def breaks_by_weighting(report: Report, form: Form) -> ReportFigure:
     """Draw where the breaks fall under each weighting, and in what would break without the pair.
 
     Returns
@@ -145,7 +148,7 @@ def breaks_by_weighting(report: Report) -> ReportFigure:
         ),
         data=rows,
         source=OWN,
-        figure=_strips(rows, own),
+        figure=_strips(rows, own, form),
     )
 
 
@@ -155,7 +158,7 @@ def _labelled(report: Report) -> dict[str, Searched]:
     return {label: found[name] for name, label in (WEIGHTINGS | RIVALS).items() if found[name].cut}
 
 
-def _strips(rows: pd.DataFrame, own: tuple[int, ...]):
+def _strips(rows: pd.DataFrame, own: tuple[int, ...], form: Form):
     """Draw a strip for each series, the rivals below a gap, with its breaks."""
     rivals = {*RIVALS.values()}
     height = {
@@ -164,28 +167,27 @@ def _strips(rows: pd.DataFrame, own: tuple[int, ...]):
     }
     first, last = int(rows["year"].min()), int(rows["year"].max())
     with style.applied():
-        drawn = style.new_figure(0.27 * len(height) + 1.25)
-        axes = drawn.subplots()
+        drawn = style.new_figure(form.choose(0.27, 0.4) * len(height) + 1.25, form)
+        axes, half = drawn.subplots(), form.choose(0.4, 0.22)
         for year in own:
             axes.axvline(year - 0.5, zorder=1, **BOUNDARY)
         for row in rows[rows["share_of_draws"] >= SHOWN_FROM].itertuples():
             axes.add_patch(
                 Rectangle(
-                    (row.year - 0.5, height[row.series] - 0.4), 1, 0.8, lw=0, zorder=2,
+                    (row.year - 0.5, height[row.series] - half), 1, 2 * half, lw=0, zorder=2,
                     color=LEVEL, alpha=min(1.0, row.share_of_draws),
                 )
             )  # fmt: skip
         marked = rows[rows["break_found"]]
         axes.plot(marked["year"], [height[s] for s in marked["series"]], "o", ms=3.6, mfc="white",
                   mec=style.INK, mew=0.9, zorder=3)  # fmt: skip
-        axes.set_yticks(list(height.values()), list(height))
-        axes.get_yticklabels()[0].set_fontweight("semibold")
-        axes.set_ylim(min(height.values()) - 0.6, 0.6)
+        axes.set_ylim(min(height.values()) - 0.6, form.choose(0.6, 0.9))
+        style.name_rows(axes, {y: label for label, y in height.items()}, form, lift=0.22)
         axes.set_xlim(first - 0.5, last + 0.5)
         axes.set_xticks(range(1995, last + 1, 5))
         axes.tick_params(length=0)
         axes.spines[["left", "bottom"]].set_visible(False)
-        axes.legend(handles=_strip_key(), loc="upper center", bbox_to_anchor=(0.3, -0.06), ncols=2)
+        style.legend_below(axes, _strip_key(), columns=form.choose(4, 2))
     return drawn
 
 
@@ -200,7 +202,7 @@ def _strip_key() -> list:
 
 
 @figure("outside-breaks")
-def outside_breaks(report: Report) -> ReportFigure:
+def outside_breaks(report: Report, form: Form) -> ReportFigure:
     """Draw the series about the pair in which breaks can be looked for, with those found.
 
     Returns
@@ -246,24 +248,23 @@ def outside_breaks(report: Report) -> ReportFigure:
         ),
         data=rows,
         source="; ".join(dict.fromkeys(rows["release"])) + ".",
-        figure=_panels(rows, phases.own_boundaries(report), probable),
+        figure=_panels(rows, phases.own_boundaries(report), probable, form),
     )
 
 
-def _panels(rows: pd.DataFrame, own: tuple[int, ...], probable: dict[str, Posterior]):
+def _panels(rows: pd.DataFrame, own: tuple[int, ...], probable: dict[str, Posterior], form: Form):
     """Draw a panel for each series, one below another."""
     names = rows["series"].unique()
     with style.applied():
-        drawn = style.new_figure(1.45 * len(names))
+        drawn = style.new_figure(form.choose(1.45, 1.6) * len(names), form)
         panels = drawn.subplots(len(names), 1, sharex=True)
         for axes, name in zip(panels, names, strict=True):
             _draw_levels(axes, rows[rows["series"] == name], own)
             if name in probable:
                 _draw_probable(axes, rows[rows["series"] == name], probable[name])
-            axes.set_title(OUTSIDE[name])
+            axes.set_title(textwrap.fill(OUTSIDE[name], form.choose(80, 40)))
         panels[-1].set_xticks(range(1995, int(rows["year"].max()) + 1, 5))
-        panels[-1].legend(handles=_panel_key(), loc="upper center", ncols=2,
-                          bbox_to_anchor=(0.5, -0.22))  # fmt: skip
+        style.legend_below(panels[-1], _panel_key(), columns=form.choose(3, 1))
     return drawn
 
 

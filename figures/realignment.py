@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import timedelta
 
 import pandas as pd
@@ -14,6 +15,7 @@ from azpak.dates import MONTHS, decimal_year, parse
 from azpak.findings.realignment import SIGNED, in_dollars, promise, steps
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import listed
 
@@ -24,7 +26,7 @@ HALF_BAR = 0.17
 
 
 @figure("investment-promise")
-def investment_promise(report: Report) -> ReportFigure:
+def investment_promise(report: Report, form: Form) -> ReportFigure:
     """Draw each statement on the Azerbaijani investment in Pakistan, and when signing was due.
 
     Returns
@@ -36,23 +38,21 @@ def investment_promise(report: Report) -> ReportFigure:
     amount = in_dollars(report)
     due = [month.display() for month in found.expected]
     with style.applied():
-        drawing = style.new_figure(0.34 * len(rows) + 1.05)
+        drawing = style.new_figure(form.choose(0.34, 0.5) * len(rows) + 1.05, form)
         axes = drawing.subplots()
         for level, row in rows.iterrows():
-            draw_step(axes, row, -level)
+            draw_step(axes, row, -level, form)
         axes.set_xlim(*SPAN)
-        axes.set_ylim(-len(rows) + 0.4, 0.6)
+        axes.set_ylim(-len(rows) + 0.4, form.choose(0.6, 0.9))
+        halves = [half for half in HALVES if not (form.is_narrow and half % 2)]
         axes.set_xticks(
-            [half / 2 for half in HALVES],
-            [f"{MONTHS[6]} {half // 2}" if half % 2 else str(half // 2) for half in HALVES],
+            [half / 2 for half in halves],
+            [f"{MONTHS[6]} {half // 2}" if half % 2 else str(half // 2) for half in halves],
         )
         axes.set_yticks([])
         style.light_grid(axes, "x")
         axes.spines["left"].set_visible(False)
-        axes.legend(
-            handles=legend_marks(), loc="upper center", bbox_to_anchor=(0.5, -0.09), ncols=3,
-            fontsize=8, columnspacing=1.2, handletextpad=0.5,
-        )  # fmt: skip
+        style.legend_below(axes, legend_marks(), columns=form.choose(3, 2))
 
     return ReportFigure(
         title=(
@@ -78,7 +78,7 @@ def investment_promise(report: Report) -> ReportFigure:
     )
 
 
-def draw_step(axes: Axes, row: pd.Series, y: float) -> None:
+def draw_step(axes: Axes, row: pd.Series, y: float, form: Form) -> None:
     """Draw one statement: mark, the month it named, and its words on one line."""
     # Words on a visit of two days fall at its end.
     said = decimal_year(parse(row["said"]).end)
@@ -100,10 +100,16 @@ def draw_step(axes: Axes, row: pd.Series, y: float) -> None:
         )
     marker = "s" if row["event_id"] == SIGNED else "o"
     axes.plot(said, y, marker, ms=5.5, color=style.INK, zorder=4)
+    words = textwrap.fill(f"{parse(row['said']).display()}  {row['step']}", form.choose(99, 48))
+    if form.is_narrow:
+        axes.text(
+            0, y + 0.2, words, transform=axes.get_yaxis_transform(), va="bottom", fontsize=8,
+        )  # fmt: skip
+        return
     late = said > TEXT_LEFT_FROM
     axes.text(
         said - 0.035 if late else max(said, right) + 0.035, y,
-        f"{parse(row['said']).display()}  {row['step']}",
+        words,
         va="center", ha="right" if late else "left", fontsize=8.5, zorder=5,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
     )  # fmt: skip

@@ -144,7 +144,7 @@ def _names(axes: Axes, project) -> None:
     for iso3, (name, lon, lat) in STATE_NAMES.items():
         own = iso3 in ("AZE", "PAK")
         colour = style.INK if own else style.MUTED
-        label(axes, project(lon, lat), name, colour, 6.8, bold=own, halo=own)
+        label(axes, project(lon, lat), name, colour, style.SMALLEST, bold=own, halo=own)
     axes.plot(*project(*LEADER_TO_ARMENIA), color=style.MUTED, lw=0.6, zorder=7)
 
 

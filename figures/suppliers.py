@@ -1,4 +1,4 @@
-"""The figure of Azerbaijan's suppliers by period: their shares, and how concentrated they were."""
+"""The figure of Azerbaijan's suppliers by period: volumes, and how concentrated they were."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from azpak.figures import credits
 from azpak.findings import suppliers
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import count_in_words
 
-NAMED_FROM = 0.11  # a supplier with this share of a period is named in its bar
+NAMED_FROM = 0.05  # a supplier with this share of a period is named, beside its bar at least
+BAR = 0.42  # height of a bar, of the room of a period
 
 
 @figure("supplier-concentration")
-def supplier_concentration(report: Report) -> ReportFigure:
+def supplier_concentration(report: Report, form: Form) -> ReportFigure:
     """Draw who armed Azerbaijan in each period of five years, and how concentrated that was.
 
     Returns
@@ -42,33 +45,40 @@ def supplier_concentration(report: Report) -> ReportFigure:
             f"{credits.ARMS_TRANSFERS} ({credits.release(found.release)}); million trend-indicator "
             f"values (TIV); {credits.NOT_SIPRI}."
         ),
-        figure=drawn(report, found.periods, rows),
+        figure=drawn(report, found.periods, rows, form),
     )
 
 
-def drawn(report: Report, periods: pd.DataFrame, rows: pd.DataFrame) -> Figure:
-    """Return the drawing: left the shares of suppliers, right their effective number."""
+def drawn(report: Report, periods: pd.DataFrame, rows: pd.DataFrame, form: Form) -> Figure:
+    """Return the drawing: a bar for each period, as long as its volume, cut by supplier."""
     with style.applied():
-        figure = style.new_figure(0.5 * len(periods) + 0.8)
-        left, right = figure.subplots(1, 2, sharey=True, width_ratios=(2.6, 1))
+        figure = style.new_figure(form.choose(0.6, 0.78) * len(periods) + 0.4, form)
+        axes = figure.subplots()
         for level, row in enumerate(periods.itertuples()):
-            draw_shares(left, report, rows[rows["period"] == row.period], -level)
-            draw_effective(right, row, -level)
-        left.set_yticks(
-            [-level for level in range(len(periods))],
-            [f"{row.first}-{row.last}\n{row.tiv:,.0f}" for row in periods.itertuples()],
-        )
-        left.set_xlim(0, 100)
-        left.set_xlabel("per cent of deliveries")
-        left.set_title("Period and million TIV; shares of suppliers", fontsize=8.5, x=-0.17)
-        left.tick_params(length=0)
-        left.spines[["left", "bottom"]].set_visible(False)
-        right.set_title("Effective number", fontsize=8.5)
-        right.set_xlim(0.8, periods["effective_high"].max() + 0.4)
-        right.set_xlabel("equal suppliers")
-        style.light_grid(right, "x")
-        right.spines["left"].set_visible(False)
+            shares = rows[rows["period"] == row.period]
+            draw_suppliers(axes, report, shares, -level, form)
+            name_period(axes, report, row, -level, form)
+        axes.set_xlim(0, periods["tiv"].max())
+        axes.set_ylim(0.55 - len(periods), form.choose(0.55, 0.7))
+        axes.set_yticks([])
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.set_xlabel("million TIV delivered in the period")
+        style.light_grid(axes, "x")
+        axes.spines[["left", "bottom"]].set_visible(False)
     return figure
+
+
+def name_period(axes: Axes, report: Report, row: tuple, level: float, form: Form) -> None:
+    """Write above a bar its years and volume, and how concentrated the supply was."""
+    first = report.names_of([row.first_supplier])
+    years = f"{row.first}\N{EN DASH}{row.last}: {row.tiv:,.0f}"
+    words = f"{first} {row.first_share:.0%}, like {row.effective_number:.1f} equal suppliers"
+    above = level + BAR / 2 + 0.04
+    at = {"transform": axes.get_yaxis_transform(), "va": "bottom", "fontsize": 8.5}
+    axes.text(0, above, years, fontweight="semibold", **at)
+    side, x = form.choose(("left", 0.2), ("right", 1))
+    axes.text(x, above, words, ha=side, color=style.MUTED, **at)
 
 
 def alt_text(report: Report, found: suppliers.Supply) -> str:
@@ -80,8 +90,8 @@ def alt_text(report: Report, found: suppliers.Supply) -> str:
     )
     numbers = ", ".join(f"{number:.1f}" for number in found.periods["effective_number"])
     return (
-        f"Left, one bar for each period of five years, {found.first} to {found.last}, cut by "
-        f"supplier. The largest: {leaders}. Right, a dot for each period with the effective "
+        f"One bar for each period of five years, {found.first} to {found.last}, as long as what "
+        f"was delivered and cut by supplier. The largest: {leaders}. The effective "
         f"number of suppliers: {numbers}. Pakistan is too small to be seen."
     )
 
@@ -96,34 +106,34 @@ def description(found: suppliers.Supply) -> str:
     )
     return (
         "The effective number is one over the Herfindahl index, the sum of squared shares. "
-        f"{values}. The range in brackets, the line in the drawing, is what is found when one "
+        f"{values}. The range in brackets is what is found when one "
         f"year of the period is left out. Suppliers below {100 * NAMED_FROM:.0f} per cent are not "
-        f"named in the bars. Before {found.first} the register has no delivery by pair of states."
+        f"named. Before {found.first} the register has no delivery by pair of states."
     )
 
 
-def draw_shares(axes: Axes, report: Report, shares: pd.DataFrame, level: float) -> None:
-    """Draw one period's shares end to end, the largest first, and name the large ones."""
-    colours = style.state_colours(report)
-    start = 0.0
+def draw_suppliers(
+    axes: Axes, report: Report, shares: pd.DataFrame, level: float, form: Form
+) -> None:
+    """Draw one period's deliveries end to end, the largest first, and name what has room."""
+    colours, start, unnamed = style.state_colours(report), 0.0, []
     for row in shares.itertuples():
-        colour = colours.get(row.supplier, style.RULE)
-        axes.barh(level, 100 * row.share, 0.62, left=start, color=colour, ec="white", lw=0.8)
-        if row.share >= NAMED_FROM:
-            axes.text(start + 50 * row.share, level, report.names_of([row.supplier]), ha="center",
-                      va="center", fontsize=8, color=ink_on(colour))  # fmt: skip
-        start += 100 * row.share
+        colour = colours.get(row.supplier, style.DISPUTED)
+        axes.barh(level, row.tiv_million, BAR, left=start, color=colour, ec="white", lw=0.8)
+        name = "unknown" if row.supplier == "UNK" else report.names_of([row.supplier])
+        if row.tiv_million > form.choose(17, 27) * len(name):
+            axes.text(start + row.tiv_million / 2, level, name, ha="center", va="center",
+                      fontsize=8, color=ink_on(colour))  # fmt: skip
+        elif row.share >= NAMED_FROM:
+            unnamed.append(f"{name} {row.share:.0%}")
+        start += row.tiv_million
+    axes.annotate(
+        ", ".join(unnamed[: form.choose(4, 2)]), (start, level), (4, 0), fontsize=8, va="center",
+        textcoords="offset points", color=style.MUTED,
+    )  # fmt: skip
 
 
 def ink_on(colour: str) -> str:
     """Return the ink that is legible on a colour."""
     red, green, blue = to_rgb(colour)
     return style.INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.45 else "white"
-
-
-def draw_effective(axes: Axes, row: tuple, level: float) -> None:
-    """Draw one period's effective number and its range without one year."""
-    axes.hlines(level, row.effective_low, row.effective_high, color=style.MUTED, lw=1.4)
-    axes.plot(row.effective_number, level, "o", ms=6, color=style.INK)
-    axes.annotate(f"{row.effective_number:.1f}", (row.effective_number, level), (0, 6),
-                  textcoords="offset points", ha="center", fontsize=8)  # fmt: skip

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
+from matplotlib.patches import Patch, Rectangle
 
 from azpak.figures import credits
 from azpak.findings import closure, suppliers, ties, transfers
@@ -17,29 +16,24 @@ from azpak.findings.ties import OTHERS, SETS
 from azpak.measures import LEVEL
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import count_in_words, listed
 
 __all__ = ["network_by_phase", "orders_closure"]
 
-# Places by hand, roughly as on a map, so that lines between neighbours keep apart; and where the
-# name stands: to which side of the mark, and above or below it.
-PLACES = {
-    "RUS": (4.2, 4.4, "right", "middle"), "FRA": (0.5, 3.6, "middle", "above"),
-    "GRC": (0.5, 2.1, "middle", "below"), "TUR": (2.8, 1.7, "left", "below"),
-    "ARM": (4.7, 2.9, "left", "above"), "AZE": (6.6, 2.7, "right", "above"),
-    "ISR": (2.2, 0.0, "left", "middle"), "IRN": (5.4, 0.7, "middle", "below"),
-    "PAK": (8.1, 1.4, "right", "middle"), "IND": (8.8, -0.2, "right", "middle"),
-}  # fmt: skip
-SIDE = {"left": (-6, "right"), "middle": (0, "center"), "right": (6, "left")}
-HEIGHT = {"above": (5, "bottom"), "middle": (0, "center"), "below": (-5, "top")}
-# Of each strand a colour and a dash, and how far beside the straight line it is drawn.
+# Of each strand its mark, its colour, and where in a cell it stands (share of its width).
 LOOK = {
-    "arms orders": (style.INK, "-", 0.0),
-    "exercises": ("#0485a6", (0, (1, 1)), 0.13),
-    "agreements, declarations": ("#cb862f", (0, (3, 1.2)), -0.13),
+    "arms orders": ("s", style.INK, -0.3),
+    "exercises": ("^", "#0485a6", 0.0),
+    "agreements, declarations": ("o", "#cb862f", 0.3),
 }
-WIDTHS = (1.0, 0.55)  # points of the thinnest line, and more for each root of a tie
+GATHERED = ("AZE", "PAK", "TUR")  # exercises were looked for where two of them are named
+LEAST, MORE = 3.0, 2.2  # points of a mark for one tie, and more for each root beyond the first
+PER_LINE = (36, 24)  # squares in a line of the wide and of the narrow form
+ABOVE = 1.75  # squares of room above those of a phase, for its words
+SIDE = 0.13  # inches of a square
+ROOM = 0.8  # rows that a heading takes
 SOURCE = (
     f"events, transfers and exercises of this report; {credits.ARMS_TRANSFERS} (register of {{}}); "
     f"{credits.NOT_SIPRI}."
@@ -47,7 +41,7 @@ SOURCE = (
 
 
 @figure("network-by-phase")
-def network_by_phase(report: Report) -> ReportFigure:
+def network_by_phase(report: Report, form: Form) -> ReportFigure:
     """Draw the ties between ten states in each phase, at fixed places.
 
     Returns
@@ -57,23 +51,6 @@ def network_by_phase(report: Report) -> ReportFigure:
     """
     rows = ties.strands(report)
     order = periods(report)
-    names = report.table("actors").set_index("actor_id")["short_name"]
-    with style.applied():
-        figure = style.new_figure(6.9, layout="none")
-        figure.subplots_adjust(left=0, right=1, bottom=0.05, top=0.97, wspace=0.03, hspace=0.14)
-        panels = figure.subplots(-(-len(order) // 2), 2)
-        for axes, phase in zip(panels.flat, order.itertuples(), strict=False):
-            draw_network(axes, rows[rows["phase"] == phase.phase_id], names)
-            axes.set_title(f"{phase.name}, {years_of(report, phase.phase_id)}", fontsize=9.5)
-        panels[-1, 0].legend(
-            handles=[
-                Line2D([], [], color=colour, ls=dash, lw=2, label=name)
-                for name, (colour, dash, _) in LOOK.items()
-            ],
-            loc="lower center", bbox_to_anchor=(0.5, 0), bbox_transform=figure.transFigure,
-            ncols=3, fontsize=9, columnspacing=1.4,
-        )  # fmt: skip
-
     counted, across = closure.by_phase(report), closure.across(report)
     return ReportFigure(
         title=(
@@ -83,7 +60,7 @@ def network_by_phase(report: Report) -> ReportFigure:
             "one set"
         ),
         alt=(
-            f"{len(order)} small networks of ten states at the same places, one for each phase. "
+            f"A table of marks: pairs of ten states by {len(order)} phases. "
             + " ".join(
                 f"{phase.name}: {counted[phase.phase_id].inside} links inside the two sets, "
                 f"{counted[phase.phase_id].across} across, {counted[phase.phase_id].outside} with "
@@ -92,10 +69,11 @@ def network_by_phase(report: Report) -> ReportFigure:
             )
         ),
         description=(
-            f"The sets are {report.names_of(SETS['azerbaijan'])} (full marks) and "
-            f"{report.names_of(SETS['armenia'])} (hollow marks); {report.names_of(OTHERS)} (grey) "
-            "belong to neither. A line joins two states; its width grows with the root of the "
-            "number of ties, its dash and colour tell the kind. A tie of three states makes three "
+            f"The sets are {report.names_of(SETS['azerbaijan'])}, and "
+            f"{report.names_of(SETS['armenia'])}; {report.names_of(OTHERS)} "
+            "belong to neither. A row is a pair of states with a tie in some phase; the size of a "
+            "mark grows with the root of the number of ties, which stands beside the larger ones. "
+            "A dash stands where exercises were not looked for. A tie of three states makes three "
             "links. "
             "Alleged and unconfirmed ties are left out. A date known to the year falls in the "
             "phase of its middle. Orders among other pairs, such as India's from Russia, are in "
@@ -104,7 +82,7 @@ def network_by_phase(report: Report) -> ReportFigure:
         ),
         data=rows,
         source=SOURCE.format(transfers.register_date(report).display()),
-        figure=figure,
+        figure=draw_matrix(report, rows, order, form),
     )
 
 
@@ -122,39 +100,102 @@ def thickest(report: Report, phase: str) -> str:
     return f", most between {report.names_of(pair)} ({sums.max()})"
 
 
-def draw_network(axes: Axes, rows: pd.DataFrame, names: pd.Series) -> None:
-    """Draw one phase: lines first, then the states and their names."""
-    for row in rows.itertuples():
-        draw_strand(axes, row, *LOOK[row.strand])
-    tied = {*rows["a"], *rows["b"]}
-    for state, (x, y, side, height) in PLACES.items():
-        mark = style.INK if state in SETS["azerbaijan"] else "white"
-        axes.plot(x, y, "o", ms=6, mfc=style.RULE if state in OTHERS else mark, mec=style.INK,
-                  mew=0.9, zorder=3)  # fmt: skip
-        (right, ha), (up, va) = SIDE[side], HEIGHT[height]
-        axes.annotate(
-            names[state], (x, y), (right, up), textcoords="offset points", ha=ha, va=va, fontsize=9,
-            color=style.INK if state in tied else style.MUTED, zorder=4,
-            path_effects=[withStroke(linewidth=2.2, foreground="white")],
-        )  # fmt: skip
-    axes.set_xlim(-0.8, 10.6)
-    axes.set_ylim(-0.8, 4.9)
-    axes.set_axis_off()
+def groups_of(rows: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+    """Return the pairs drawn under their headings, the pair with the most ties first."""
+    sums = rows.groupby(["a", "b"])["ties"].sum().sort_values(ascending=False, kind="stable")
+    groups: dict[str, list[tuple[str, str]]] = {
+        "Inside Azerbaijan's set": [], "Inside Armenia's set": [], "From one set to the other": [],
+        "With a state of neither": [],
+    }  # fmt: skip
+    one, two, across, neither = groups.values()
+    for pair in sums.index:
+        inside = [set(pair) <= set(states) for states in SETS.values()]
+        if set(pair) & set(OTHERS):
+            neither.append(pair)
+        else:
+            (one if inside[0] else two if inside[1] else across).append(pair)
+    return groups
 
 
-def draw_strand(axes: Axes, row: tuple, colour: str, dash: object, aside: float) -> None:
-    """Draw the ties of one strand between two states, beside the straight line."""
-    start, end = (np.array(PLACES[state][:2]) for state in (row.a, row.b))
-    across = np.array([start[1] - end[1], end[0] - start[0]])
-    shift = aside * across / np.hypot(*across)
-    thin, more = WIDTHS
-    (x0, y0), (x1, y1) = start + shift, end + shift
-    axes.plot([x0, x1], [y0, y1], color=colour, ls=dash, lw=thin + more * row.ties**0.5, zorder=2,
-              solid_capstyle="butt", dash_capstyle="butt")  # fmt: skip
+def draw_matrix(report: Report, rows: pd.DataFrame, order: pd.DataFrame, form: Form) -> Figure:
+    """Draw a row for each pair and a column for each phase, with a mark for each strand."""
+    names = report.table("actors").set_index("actor_id")["short_name"]
+    groups = groups_of(rows)
+    columns = {phase: at for at, phase in enumerate(order["phase_id"])}
+    height = sum(len(pairs) + ROOM for pairs in groups.values())
+    step = form.choose(0.215, 0.36)
+    with style.applied():
+        figure = style.new_figure(step * height + form.choose(1.1, 1.5), form)
+        axes = figure.subplots()
+        labels: dict[float, str] = {}
+        y = 0.0
+        for heading, pairs in groups.items():
+            y -= ROOM
+            axes.text(
+                form.choose(-0.5, -0.55), y + form.choose(0.5, 0.55), heading, fontsize=8.5,
+                fontweight="semibold", va="center",
+            )  # fmt: skip
+            axes.axhline(y + 0.02 + form.choose(0, 0.1), color=style.RULE, lw=0.6, zorder=0)
+            for a, b in pairs:
+                y -= 1
+                labels[y + 0.5] = f"{names[a]}\N{EN DASH}{names[b]}"
+                mine = rows[(rows["a"] == a) & (rows["b"] == b)]
+                draw_pair(
+                    axes, mine, {a, b} <= set(GATHERED), y + form.choose(0.5, 0.3), columns, form
+                )
+        for at in range(1, len(columns)):
+            axes.axvline(at - 0.5, color=style.RULE, lw=0.6, zorder=0)
+        axes.set_xlim(-0.55, len(columns) - 0.45)
+        axes.set_ylim(y - 0.1, 0)
+        style.name_rows(axes, labels, form, lift=0.08, size=8)
+        heads = [
+            f"{phase.name}\n{years_of(report, phase.phase_id)}" for phase in order.itertuples()
+        ]
+        axes.xaxis.tick_top()
+        if form.is_narrow:
+            heads = [head.split("\n")[1].replace("\N{EN DASH}", "\N{EN DASH}\n") for head in heads]
+        axes.set_xticks(range(len(columns)), heads, fontsize=8)
+        axes.tick_params(length=0)
+        axes.spines[["left", "bottom"]].set_visible(False)
+        style.legend_below(axes, strand_marks(), columns=form.choose(4, 2))
+    return figure
+
+
+def draw_pair(
+    axes: Axes, rows: pd.DataFrame, gathered: bool, y: float, columns: dict[str, int], form: Form
+) -> None:
+    """Draw the ties of one pair: in each phase a mark for each strand, with its number."""
+    ties = {(row.phase, row.strand): row.ties for row in rows.itertuples()}
+    for phase, at in columns.items():
+        for strand, (mark, colour, aside) in LOOK.items():
+            number = ties.get((phase, strand), 0)
+            if not number:
+                if strand == "exercises" and not gathered:
+                    axes.plot(at + aside, y, "_", ms=4, mew=0.8, color=style.DISPUTED)
+                continue
+            size = LEAST + MORE * (number**0.5 - 1)
+            axes.plot(at + aside, y, mark, ms=size, mfc=colour, mec=colour, mew=0.6, alpha=0.9)
+            if number > 2 and not form.is_narrow:
+                side = -1 if aside < 0 else 1  # towards where the cell is free
+                axes.annotate(
+                    f"{number}", (at + aside, y), (side * (size / 2 + 1), 0),
+                    textcoords="offset points", ha="right" if side < 0 else "left", va="center",
+                    fontsize=style.SMALLEST, color=style.MUTED,
+                )  # fmt: skip
+
+
+def strand_marks() -> list[Line2D]:
+    """Return the legend."""
+    marks = [
+        Line2D([], [], ls="", marker=mark, ms=5, color=colour, label=name)
+        for name, (mark, colour, _) in LOOK.items()
+    ]
+    none = Line2D([], [], ls="", marker="_", ms=5, color=style.DISPUTED, label="not looked for")
+    return [*marks, none]
 
 
 @figure("orders-closure")
-def orders_closure(report: Report) -> ReportFigure:
+def orders_closure(report: Report, form: Form) -> ReportFigure:
     """Draw how far the arms orders of Azerbaijan and of Armenia stay inside their sets, by phase.
 
     Returns
@@ -176,8 +217,8 @@ def orders_closure(report: Report) -> ReportFigure:
             f"{after['AZE']['inside']} of {after['AZE']['orders']} of Azerbaijan's"
         ),
         alt=(
-            "Two panels of dots with lines, one dot for each phase: the E-I index of the arms "
-            "orders in the register, from -1, all from the own set, to 1, all from outside. "
+            "Two panels of squares, one square for each arms order in the register, full where "
+            "the seller belongs to the recipient's set, in a row for each phase. "
             + " ".join(
                 f"{names[recipient]}: "
                 + listed(
@@ -191,7 +232,7 @@ def orders_closure(report: Report) -> ReportFigure:
         ),
         description=(
             "The E-I index is the number of orders from outside the set less that from inside, "
-            "over both. The sets are those of the network above. Lines are "
+            "over both. The sets are those of the ties above. In brackets are "
             f"exact bounds of {LEVEL:.0%} for the share of a phase's orders. The register "
             "dates an order by its year, here put into the phase of the middle of that year, often "
             f"as an estimate, and ends with {last}. Lines that one gathered deal joins, a system "
@@ -204,46 +245,84 @@ def orders_closure(report: Report) -> ReportFigure:
             f"{credits.ARMS_TRANSFERS} (register of {transfers.register_date(report).display()}); "
             f"deals by year of order; {credits.NOT_SIPRI}."
         ),
-        figure=draw_recipients(report, rows, order),
+        figure=draw_recipients(report, rows, order, form),
     )  # fmt: skip
 
 
-def draw_recipients(report: Report, rows: pd.DataFrame, order: pd.DataFrame) -> Figure:
-    """Draw one panel for each recipient, with a line for each phase in `order`."""
+def draw_recipients(report: Report, rows: pd.DataFrame, order: pd.DataFrame, form: Form) -> Figure:
+    """Draw one panel for each recipient: a square for each order, a row for each phase."""
     names = report.names()
+    table = rows.set_index(["recipient", "phase"])
+    room = {
+        states[0]: [
+            -(-max(1, int(table.at[(states[0], phase), "orders"])) // form.choose(*PER_LINE))
+            for phase in order["phase_id"]
+        ]
+        for states in SETS.values()
+    }
+    heights = [sum(lines) + len(lines) * ABOVE for lines in room.values()]
     with style.applied():
-        figure = style.new_figure(0.42 * len(order) + 1.25)
-        panels = figure.subplots(1, len(SETS), sharey=True)
-        for axes, (name, states) in zip(panels, SETS.items(), strict=True):
-            draw_closure(axes, rows[rows["set"] == name], order)
-            axes.set_title(f"Orders of {names[states[0]]}")
-            axes.set_xlim(-1.12, 1.12)
-            axes.set_xticks([-1, 0, 1], ["−1\ninside", "0", "1\noutside"])
-        panels[0].set_yticks(
-            [-level for level in range(len(order))],
-            [f"{phase.name}\n{years_of(report, phase.phase_id)}" for phase in order.itertuples()],
-        )
-        for axes in panels:
-            axes.set_ylim(0.55 - len(order), 0.55)
-            axes.tick_params(labelsize=9)
+        figure = style.new_figure(SIDE * (sum(heights) + form.choose(5, 7)), form)
+        panels = figure.subplots(len(SETS), 1, height_ratios=heights)
+        for axes, states in zip(panels, SETS.values(), strict=True):
+            recipient = states[0]
+            deals = closure.orders_of(report, recipient)
+            top = 0.0
+            for phase, lines in zip(order.itertuples(), room[recipient], strict=True):
+                row = table.loc[(recipient, phase.phase_id)]
+                head = f"{phase.name}, {years_of(report, phase.phase_id)}: {share_words(row)}"
+                axes.text(0, top - 0.3, head, fontsize=8.5, va="top")
+                mine = deals[deals["phase"] == phase.phase_id]["supplier"]
+                draw_orders(axes, report, mine, states, top - ABOVE, form.choose(*PER_LINE))
+                top -= lines + ABOVE
+            axes.set(xlim=(0, form.choose(*PER_LINE)), ylim=(top, 0), aspect="equal", anchor="NW")
+            axes.set_title(f"Orders of {names[recipient]}")
+            axes.set_axis_off()
+        style.legend_below(panels[0], seller_marks(report), columns=form.choose(6, 2))
     return figure
 
 
-def draw_closure(axes: Axes, rows: pd.DataFrame, order: pd.DataFrame) -> None:
-    """Draw one recipient: dot, bounds and the number of orders inside of all."""
-    by_phase = rows.set_index("phase")
-    for level, phase in enumerate(order["phase_id"]):
-        row = by_phase.loc[phase]
-        if not row["orders"]:
-            axes.text(0, -level, "no order", ha="center", va="center", color=style.MUTED)
-            continue
-        axes.plot([row["low"], row["high"]], [-level, -level], color=style.MUTED, lw=1.6)
-        axes.plot(row["index"], -level, "o", ms=6, color=style.INK)
-        right = row["index"] < 0.5
-        axes.annotate(
-            f"{row['inside']:.0f} of {row['orders']:.0f}", (row["index"], -level), (0, 7),
-            textcoords="offset points", ha="left" if right and row["index"] < -0.5 else
-            "right" if not right else "center", fontsize=9,
+def share_words(row: pd.Series) -> str:
+    """Return how many orders come from the set, with the exact bounds of the share."""
+    if not row["orders"]:
+        return "no order"
+    low, high = (f"{50 * (1 - row[bound]):.0f}" for bound in ("high", "low"))
+    return f"{row['inside']:.0f} of {row['orders']:.0f} inside ({low}\N{EN DASH}{high}%)"
+
+
+def draw_orders(
+    axes: Axes, report: Report, sellers: pd.Series, states: tuple[str, ...], top: float, per: int
+) -> None:
+    """Draw a square for each order, those from the set first, in the colour of the seller."""
+    colours = style.state_colours(report)
+    inside = sellers[sellers.isin(states)].sort_values()
+    shown = [*inside, *[""] * (len(sellers) - len(inside))]
+    for at, seller in enumerate(shown):
+        line, column = divmod(at, per)
+        colour = colours.get(seller, style.INK)
+        axes.add_patch(
+            Rectangle(
+                (column + 0.1, top - line - 0.9), 0.8, 0.8, lw=0.8, clip_on=False,
+                facecolor=colour if seller else style.GROUND,
+                edgecolor=colour if seller else style.DISPUTED,
+            )
         )  # fmt: skip
-    style.light_grid(axes, "x")
-    axes.spines["left"].set_visible(False)
+
+
+def seller_marks(report: Report) -> list[Patch]:
+    """Return the legend: the sellers of the sets that have an order, and all others."""
+    colours = style.state_colours(report)
+    sellers = sorted(
+        {
+            seller
+            for states in SETS.values()
+            for seller in closure.orders_of(report, states[0])["supplier"]
+            if seller in states
+        }
+    )
+    own = [
+        Patch(color=colours.get(state, style.INK), label=report.names_of([state]))
+        for state in sellers
+    ]
+    other = Patch(fc=style.GROUND, ec=style.DISPUTED, label="from outside the set")
+    return [*own, other]

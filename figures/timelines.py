@@ -15,6 +15,7 @@ from azpak.findings import chronology
 from azpak.findings import recognition as recognised
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import listed, rank_in_words, when
 from azpak.vocabulary import CATEGORIES
@@ -201,7 +202,7 @@ def legend_marks() -> list:
 
 
 @figure("recognition-sequence")
-def recognition(report: Report) -> ReportFigure:
+def recognition(report: Report, form: Form) -> ReportFigure:
     """Draw the sequence of recognition: states, embassies and what Pakistan withheld from Armenia.
 
     Returns
@@ -212,12 +213,12 @@ def recognition(report: Report) -> ReportFigure:
     rows = recognised.steps(report).reset_index()
     years = rows["date"].map(lambda text: parse(text).start.year)
     with style.applied():
-        drawing = style.new_figure(0.36 * len(rows) + 0.75)
+        drawing = style.new_figure(form.choose(0.36, 0.5) * len(rows) + 0.75, form)
         axes = drawing.subplots()
         for level, row in rows.iterrows():
-            draw_sequence_row(axes, row, -level)
+            draw_sequence_row(axes, row, -level, form)
         axes.set_xlim(*SEQUENCE_SPAN)
-        axes.set_ylim(-len(rows) + 0.4, 0.6)
+        axes.set_ylim(-len(rows) + 0.4, form.choose(0.6, 0.8))
         axes.set_xticks(range(1992, 1999))
         axes.set_yticks([])
         style.light_grid(axes, "x")
@@ -247,7 +248,7 @@ def recognition(report: Report) -> ReportFigure:
     )
 
 
-def draw_sequence_row(axes: Axes, row: pd.Series, y: float) -> None:
+def draw_sequence_row(axes: Axes, row: pd.Series, y: float, form: Form) -> None:
     """Draw one step: mark, date and what happened, on one line."""
     date = parse(row["date"])
     left, right = decimal_year(date.start), decimal_year(date.end + timedelta(days=1))
@@ -260,6 +261,11 @@ def draw_sequence_row(axes: Axes, row: pd.Series, y: float) -> None:
         axes.plot(left, y, "o", ms=5.5, mfc=look["facecolor"], mec=look["edgecolor"], zorder=4)
     late = left > 1994
     text = f"{row['date_text']}  {recognised.STEPS[row['event_id']]}"
+    if form.is_narrow:
+        axes.text(
+            0, y + 0.16, text, transform=axes.get_yaxis_transform(), va="bottom", fontsize=8.5,
+        )  # fmt: skip
+        return
     axes.text(
         left - 0.12 if late else text_at, y, text,
         va="center", ha="right" if late else "left", fontsize=8.5, zorder=5,

@@ -13,6 +13,7 @@ from azpak.findings.autumn_2020 import by_column, closeness, statements
 from azpak.findings.trilateral import WAR
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 
 COLUMNS = {
@@ -23,11 +24,13 @@ COLUMNS = {
 VOICES = {"PAK": "Pakistani", "AZE": "Azerbaijani", "ARM": "Armenian"}
 MARKS = {"PAK": "o", "AZE": "s", "ARM": "^"}
 TEXT_AT = 0.07  # where a statement's text begins, in column widths right of the line
+LANES, WORDS_AT = (0.03, 0.12, 0.21), 0.28  # on a narrow drawing, of its width
+LANE_DAYS = 1.35  # height of its lines
 LINE_DAYS = 1.5  # height of a line of text, in days of the axis
 
 
 @figure("autumn-2020")
-def autumn_2020(report: Report) -> ReportFigure:
+def autumn_2020(report: Report, form: Form) -> ReportFigure:
     """Draw who spoke of Pakistan's part in the war of 2020, and when.
 
     Returns
@@ -39,15 +42,15 @@ def autumn_2020(report: Report) -> ReportFigure:
     war = report.date(WAR)
     colours = style.state_colours(report)
     with style.applied():
-        drawing = style.new_figure(4.9)
+        drawing = style.new_figure(form.choose(4.9, 7.2), form)
         axes = drawing.subplots()
         draw_days(axes, war)
-        for number, (column, name) in enumerate(COLUMNS.items()):
-            draw_column(axes, rows[rows["column"] == column], number, name, war, colours)
-        axes.legend(
-            handles=speaker_marks(colours), loc="upper center", bbox_to_anchor=(0.5, -0.005),
-            ncols=4, fontsize=8, columnspacing=1.2, handletextpad=0.3,
-        )  # fmt: skip
+        if form.is_narrow:
+            draw_lanes(axes, rows, war, colours)
+        else:
+            for number, (column, name) in enumerate(COLUMNS.items()):
+                draw_column(axes, rows[rows["column"] == column], number, name, war, colours)
+        style.legend_below(axes, speaker_marks(colours), columns=form.choose(4, 2))
 
     support, alleged, denied = (by_column(report, column) for column in COLUMNS)
     days = (war.end - war.start).days
@@ -116,7 +119,7 @@ def draw_column(
     free_from = -LINE_DAYS
     for _, row in rows.iterrows():
         when = parse(row["date"])
-        day = ((when.start - war.start).days + (when.end - war.start).days) / 2
+        day = middle_day(when, war)
         doubtful = closeness(row["date"]) != (0, False)
         draw_mark(axes, middle, day, row["speaker"], colours[row["speaker"]], doubtful)
         line = max(day, free_from)
@@ -126,6 +129,35 @@ def draw_column(
             va="center", zorder=5,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.9},
         )  # fmt: skip
+
+
+def draw_lanes(axes: Axes, rows: pd.DataFrame, war: Date, colours: dict[str, str]) -> None:
+    """Draw the columns as three lanes close together, and all words in one column beside them."""
+    length = (war.end - war.start).days
+    lanes = dict(zip(COLUMNS, LANES, strict=True))
+    axes.set_xlim(-0.02, 1)
+    for column, name in COLUMNS.items():
+        axes.plot([lanes[column]] * 2, [0, length], color=style.MUTED, lw=0.8, zorder=1)
+        axes.text(
+            lanes[column], -0.8, name, rotation=50, fontsize=8, va="bottom", fontweight="semibold",
+        )  # fmt: skip
+    free_from = 0.0
+    seen = rows.assign(day=[middle_day(parse(text), war) for text in rows["date"]])
+    for _, row in seen.sort_values("day", kind="stable").iterrows():
+        when, x = parse(row["date"]), lanes[row["column"]]
+        doubtful = closeness(row["date"]) != (0, False)
+        draw_mark(axes, x, row["day"], row["speaker"], colours[row["speaker"]], doubtful)
+        line = max(row["day"], free_from)
+        free_from = line + LANE_DAYS
+        axes.plot([x, WORDS_AT - 0.02], [row["day"], line], color=style.RULE, lw=0.7, zorder=0.8)
+        axes.text(
+            WORDS_AT, line, f"{short_days(when)}  {row['statement']}", fontsize=8, va="center"
+        )
+
+
+def middle_day(when: Date, war: Date) -> float:
+    """Return the middle of a date as a day of the war."""
+    return ((when.start - war.start).days + (when.end - war.start).days) / 2
 
 
 def draw_mark(axes: Axes, x: float, y: float, speaker: str, colour: str, doubtful: bool) -> None:

@@ -13,6 +13,7 @@ from azpak.findings.votes import BESIDE, DRAWS, DYADS, FEWEST, LATEST, LONGEST
 from azpak.measures import LEVEL
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import PAIR, Report
 from azpak.text import listed
 
@@ -20,7 +21,7 @@ MEASURES = {"share_same": "Share of votes alike", "kappa": "Corrected for chance
 
 
 @figure("vote-agreement-by-year")
-def agreement_by_year(report: Report) -> ReportFigure:
+def agreement_by_year(report: Report, form: Form) -> ReportFigure:
     """Draw how often Azerbaijan voted like Pakistan and like four other states, year by year.
 
     Returns
@@ -32,14 +33,16 @@ def agreement_by_year(report: Report) -> ReportFigure:
     rows = votes.yearly_rows(report)
     names, colours = report.names(), style.state_colours(report)
     with style.applied():
-        drawing = style.new_figure(4.3)
-        panels = drawing.subplots(2, 2, sharex=True, sharey=True)
+        drawing = style.new_figure(form.choose(4.3, 6.8), form)
+        panels = drawing.subplots(
+            *form.choose((2, 2), (4, 1)), sharex=True, sharey=True, squeeze=False
+        )
         for axes, state in zip(panels.flat, BESIDE, strict=True):
             draw_year_panel(axes, rows, state, colours)
             axes.set_title(names[state])
         panels[0, 0].set_yticks([0.5, 0.75, 1], ["50%", "75%", "100%"])
         panels[0, 0].set_ylim(0.45, 1.02)
-        panels[0, 0].legend(handles=year_key(colours), loc="lower left", fontsize=7.5)
+        panels[0, 0].legend(handles=year_key(colours), loc="lower left", fontsize=style.SMALLEST)
 
     first, last = rows["year"].min(), rows["year"].max()
     pair = rows[rows["country_b"] == "PAK"].set_index("year")
@@ -95,7 +98,7 @@ def year_key(colours: dict[str, str]) -> list[Line2D]:
 
 
 @figure("vote-agreement-of-pairs")
-def agreement_of_pairs(report: Report) -> ReportFigure:
+def agreement_of_pairs(report: Report, form: Form) -> ReportFigure:
     """Draw the agreement of pairs of states over the whole span and lately, with bounds.
 
     Returns
@@ -108,22 +111,23 @@ def agreement_of_pairs(report: Report) -> ReportFigure:
     longest, latest = ("/".join(map(str, span)) for span in (LONGEST, LATEST))
     names = report.table("actors").set_index("actor_id")["short_name"]
     with style.applied():
-        drawing = style.new_figure(0.27 * len(DYADS) + 1.1)
-        panels = drawing.subplots(1, 2, sharey=True)
+        drawing = style.new_figure(form.choose(1, 2) * 0.27 * len(DYADS) + 1.1, form)
+        panels = drawing.subplots(*form.choose((1, 2), (2, 1)), sharey=True)
         for axes, (measure, label) in zip(panels, MEASURES.items(), strict=True):
             draw_intervals(axes, rows, measure, {longest: "full", latest: "none"})
             axes.set_title(label)
         labels = [f"{names[a]}\N{EN DASH}{names[b]}" for a, b in DYADS]
-        panels[0].set_yticks([-level for level in range(len(DYADS))], labels)
-        panels[0].get_yticklabels()[DYADS.index(PAIR)].set_fontweight("semibold")
-        panels[0].legend(
-            handles=[
+        for axes in panels[: form.choose(1, 2)]:
+            axes.set_yticks([-level for level in range(len(DYADS))], labels)
+            axes.get_yticklabels()[DYADS.index(PAIR)].set_fontweight("semibold")
+        style.legend_below(
+            panels[0],
+            [
                 Line2D([], [], ls="-", marker="o", ms=4.5, color=style.INK, mfc=fill,
                        label=span.replace("/", "\N{EN DASH}"))
                 for span, fill in ((longest, style.INK), (latest, "white"))
             ],
-            loc="center left", bbox_to_anchor=(0, 0.62), frameon=True, facecolor="white",
-            edgecolor="none", framealpha=1,
+            columns=2,
         )  # fmt: skip
 
     rows_longest = rows[rows["period"] == longest].set_index(["country_a", "country_b"])
@@ -184,7 +188,7 @@ def draw_intervals(axes: Axes, rows: pd.DataFrame, measure: str, fills: dict[str
 
 
 @figure("vote-ideal-points")
-def ideal_points(report: Report) -> ReportFigure:
+def ideal_points(report: Report, form: Form) -> ReportFigure:
     """Draw where Azerbaijan and four other states stand on the main line of the votes, by year.
 
     Returns
@@ -230,15 +234,19 @@ def ideal_points(report: Report) -> ReportFigure:
             "Bailey, Strezhnev and Voeten, ideal point estimates of the General Assembly, "
             f"{rows['release'].iloc[0]}."
         ),
-        figure=draw_points(rows, names, style.state_colours(report)),
+        figure=draw_points(rows, names, style.state_colours(report), form),
     )
 
 
-def draw_points(rows: pd.DataFrame, names: pd.Series, colours: dict[str, str]) -> Figure:
+def draw_points(
+    rows: pd.DataFrame, names: pd.Series, colours: dict[str, str], form: Form
+) -> Figure:
     """Draw a panel for each of the other states."""
     with style.applied():
-        drawing = style.new_figure(4.3)
-        panels = drawing.subplots(2, 2, sharex=True, sharey=True)
+        drawing = style.new_figure(form.choose(4.3, 6.8), form)
+        panels = drawing.subplots(
+            *form.choose((2, 2), (4, 1)), sharex=True, sharey=True, squeeze=False
+        )
         for axes, state in zip(panels.flat, points.ON_THE_LINE, strict=True):
             draw_points_panel(axes, rows, state, colours)
             axes.set_title(names[state])

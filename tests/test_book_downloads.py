@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from azpak.book import figures
 from support.pages import page, words
 
 
 def test_a_figure_brings_its_own_alt_text_headline_caption_and_description(book):
     (figure,) = page(book, "told-2001-2002").xpath("//figure[@id='fig-told']")
-    (image,) = figure.xpath(".//img")
-    assert image.get("alt") == 'Nine "dots" & one'
-    assert (book / "chapters" / image.get("src")).resolve() == book / "_images" / "told.svg"
+    light, dark = figure.xpath(".//picture/img")
+    assert {light.get("alt"), dark.get("alt")} == {'Nine "dots" & one'}
+    files = [(book / "chapters" / image.get("src")).resolve() for image in (light, dark)]
+    assert files == [book / "_images" / name for name in ("told.svg", "told-dark.svg")]
     assert figure.xpath(".//p[@class='figure-headline']")[0].text == "Nine of ten <b>agree</b>"
     (caption,) = figure.xpath("./figcaption")
     assert "Figure 1 What is drawn, after 3 February 2001." in " ".join(
@@ -27,17 +29,32 @@ def test_a_figure_brings_its_own_alt_text_headline_caption_and_description(book)
     assert "The dots are <i>round</i>." in details.text_content()
 
 
-def test_a_drawing_on_a_narrow_screen_keeps_its_width_and_can_be_scrolled_with_the_keyboard(book):
-    (figure,) = page(book, "told-2001-2002").xpath("//figure[@id='fig-told']")
-    (drawing,) = figure.xpath(".//div[@class='figure-image'][./img]")
-    assert drawing.get("tabindex") == "0"
-    assert drawing.get("role") == "group"
-    assert drawing.get("aria-label") == "Drawing: Nine of ten <b>agree</b>"
+def test_a_page_shows_the_drawing_in_its_own_colours_and_at_the_width_of_the_screen(book):
+    (drawing,) = page(book, "told-2001-2002").xpath("//figure[@id='fig-told']//div[./picture]")
+    light, dark = drawing.xpath("./picture")
+    assert (light.get("class"), dark.get("class")) == ("in-light", "in-dark")
+    narrow = [
+        source.get("srcset") for source in drawing.xpath(".//source[contains(@media, 'max')]")
+    ]
+    assert [Path(name).name for name in narrow] == ["told-narrow.svg", "told-narrow-dark.svg"]
+    (without_scripts,) = dark.xpath("./source[@media='(scripting: none)']")
+    assert without_scripts.get("srcset").startswith("data:")
     style = (book / "_static" / "report.css").read_text()
-    _, narrow = style.split("@media screen and (max-width: 600px)", 1)
-    assert re.search(r"\.figure-image\{[^}]*overflow-x:auto", narrow)
-    assert re.search(r"\.figure-image img\{[^}]*min-width:36rem", narrow)  # 7 points: 9 pixels
-    assert re.search(r"\.figure-head::after\{[^}]*content:\"Scroll the drawing", narrow)
+    assert re.search(r"\.figure-image \.in-dark[^{}]*\{display:none\}", style)
+    assert re.search(r"\[data-theme=.?dark.?\] \.figure-image \.in-dark\{display:block\}", style)
+    assert re.search(r"@media print\{[^}]*\.in-dark\{display:none\}", style)
+
+
+def test_a_drawing_without_a_narrow_form_keeps_its_width_and_scrolls_with_the_keyboard():
+    shown = {"id": "a", "title": "Ten", "alt": "Ten.", "source": "All.", "description": "Ten."}
+    forms = {"light": ["a.svg"], "dark": ["a-dark.svg"]}
+    head, _ = figures.figure_nodes(shown, forms, "index")
+    (drawing,) = (node for node in head.children if "figure-image" in node["classes"])
+    assert drawing["scrolls"]
+    assert drawing["label"] == "Drawing: Ten"
+    style = Path("_static/book.css").read_text()
+    assert re.search(r"\.figure-scrolls \{[^}]*overflow-x: auto", style)
+    assert re.search(r"\.figure-scrolls img \{[^}]*min-width: 36rem", style)  # 7 points: 9 pixels
 
 
 def test_a_figure_can_be_downloaded_in_four_forms(book):

@@ -177,8 +177,11 @@ def test_every_page_has_a_description_and_an_icon(book):
 
 
 def test_drawings_have_their_size_and_wait_until_one_comes_near(book):
-    (image,) = page(book, "told-2001-2002").xpath("//img")
-    assert (image.get("width"), image.get("height"), image.get("loading")) == ("10", "10", "lazy")
+    told = page(book, "told-2001-2002")
+    images, narrow = told.xpath("//img"), told.xpath("//source[contains(@media, 'max-width')]")
+    assert len(images) == len(narrow) == 2
+    assert {image.get("loading") for image in images} == {"lazy"}
+    assert {(one.get("width"), one.get("height")) for one in (*images, *narrow)} == {("10", "10")}
 
 
 def test_the_size_of_a_drawing_is_in_pixels():

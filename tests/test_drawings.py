@@ -16,6 +16,7 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from azpak import Report
+from azpak.book import page_drawings
 from azpak.figures import base_map, projection
 from azpak.output import drawing, kept, mime, style
 from azpak.output.figure import REGISTERED, ReportFigure
@@ -56,9 +57,9 @@ def saves(monkeypatch) -> list[str]:
     made = []
     save = drawing._saved
 
-    def noted(figure, kind, frame):
+    def noted(figure, kind, frame, *said):
         made.append(kind)
-        return save(figure, kind, frame)
+        return save(figure, kind, frame, *said)
 
     monkeypatch.setattr(drawing, "_saved", noted)
     return made
@@ -72,6 +73,8 @@ def test_each_file_is_drawn_once_and_both_svgs_by_one_drawing(monkeypatch):
     shown.svg()
     shown.exports()
     assert len(draws) == 3  # both SVGs, the PNG, the PDF
+    shown.narrow_svg()
+    assert len(draws) == 3  # it has no narrow form
 
 
 def test_the_layout_is_that_of_two_drawings():
@@ -87,19 +90,18 @@ def test_the_layout_is_that_of_two_drawings():
             )
 
 
-def test_the_svg_of_the_page_is_that_of_a_drawing_without_title_and_source():
-    shown, bare = drawn(), drawn().figure
-    with style.applied():
-        frame = drawing.settled(bare).padded(drawing.MARGIN)
-        assert shown.svg().encode() == drawing._saved(bare, "svg", frame)
+def test_the_svg_of_the_page_shows_all_but_the_headline_and_the_sheet_that_too():
+    shown = drawn()
+    assert drawing.TITLE not in shown.svg()
+    assert f'id="{drawing.FOOT}"' in shown.svg()
+    whole = shown.exports()["svg"].decode()
+    assert all(f'id="{name}"' in whole for name in (drawing.TITLE, drawing.FOOT))
 
 
 def test_the_exported_svg_shows_what_the_png_and_the_pdf_show():
     exports = drawn().exports()
     svg = ET.fromstring(exports["svg"])
     x, y, wide, high = map(float, svg.get("viewBox").split())
-    ids = [group.get("id") for group in svg.iter(f"{SVG}g")]
-    assert [name for name in ids if name in drawing.ONLY_ON_SHEET] == list(drawing.ONLY_ON_SHEET)
     ground = svg.find(f"{SVG}rect")
     sides = [float(ground.get(side)) for side in ("x", "y", "width", "height")]
     assert sides == [x, y, wide, high]
@@ -208,3 +210,39 @@ def test_positions_that_differ_by_last_bits_are_one(monkeypatch):
     project = projection.projector("+proj=merc +units=m")
     assert project(49.8, 40.4) == project(49.8 + 1e-13, 40.4 - 1e-13)
     assert base_map.projected is projection.projected
+
+
+def test_every_file_says_headline_source_credit_and_licence():
+    exports = drawn("Nine < ten").exports()
+    for text in (drawn("Nine < ten").svg(), exports["svg"].decode()):
+        svg = ET.fromstring(text)
+        assert svg.find(f"{SVG}title").text == "Nine < ten"
+        assert svg.find(f"{SVG}desc").text == f"Alt. Source: Tables. {drawing.CREDIT}"
+    png = Image.open(io.BytesIO(exports["png"]))
+    assert png.text["Title"] == "Nine < ten"
+    assert (png.text["Description"], png.text["Source"]) == ("Alt.", "Tables.")
+    assert "CC BY" in png.text["Copyright"]
+    with pikepdf.open(io.BytesIO(exports["pdf"])) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "Nine < ten"
+        assert str(pdf.docinfo["/Subject"]).endswith(drawing.CREDIT)
+
+
+def test_a_palette_of_few_colours_changes_no_pixel_that_can_be_seen():
+    with style.applied(), drawing.sheet(drawn().figure, drawn().words) as shown:
+        whole = Image.open(io.BytesIO(drawing._saved(shown.figure, "png", shown.whole)))
+        few = Image.open(io.BytesIO(drawing.saved(shown, "png")))
+    apart = np.asarray(whole.convert("RGB"), int) - np.asarray(few.convert("RGB"), int)
+    assert np.abs(apart).max() <= 12  # of 255 steps
+
+
+def test_the_dark_drawing_is_the_light_one_in_other_colours():
+    light = drawn().svg()
+    dark = page_drawings.recoloured(light, style.in_the_dark(light))
+    assert style.COLOUR.sub("", dark) == style.COLOUR.sub("", light)
+    assert style.GROUND not in dark
+    assert style.DARK[style.GROUND] in dark
+
+
+def test_a_colour_without_a_place_on_the_dark_page_is_named():
+    with pytest.raises(ValueError, match="#123456 has no place on the dark page"):
+        style.in_the_dark('<path style="fill: #123456"/>')

@@ -16,8 +16,8 @@ from azpak import Report
 from azpak.book import page_drawings
 from azpak.findings import distances
 from azpak.output import style
-from azpak.output.drawing import TITLE_CHARACTERS
 from azpak.output.figure import REGISTERED, ReportFigure, figure
+from azpak.output.form import WIDE
 from support.chapter_text import CHAPTERS
 
 for module in pkgutil.iter_modules(azpak.figures.__path__, "azpak.figures."):
@@ -57,7 +57,7 @@ def test_alt_text_says_more_than_the_title_and_names_no_file(drawn):
 
 def test_a_headline_is_short_enough_for_two_lines(drawn):
     _, figure = drawn
-    assert len(textwrap.wrap(figure.title, TITLE_CHARACTERS)) <= 2
+    assert len(textwrap.wrap(figure.title, WIDE.title_characters)) <= 2
 
 
 def test_the_csv_holds_every_row_drawn(drawn):
@@ -71,9 +71,16 @@ def test_a_fresh_drawing_gives_the_bytes_of_the_files_in_the_book(drawn, site):
     """The book asked for the drawing of the page first, in another process; this asks last."""
     name, figure = drawn
     fresh = {f"_downloads/figures/{name}.{kind}": data for kind, data in figure.exports().items()}
-    fresh |= {f"_images/{name}.svg": page_drawings.slimmed(figure.svg()).encode()}
+    whole = f"_downloads/figures/{name}.svg"
+    fresh[whole] = page_drawings.slimmed(fresh[whole].decode()).encode()
     fresh |= {f"_downloads/figures/{name}.csv": figure.csv().encode()}
-    assert len(fresh) == 5
+    for form, svg in (("", figure.svg()), ("-narrow", figure.narrow_svg())):
+        light = page_drawings.slimmed(svg)
+        fresh[f"_images/{name}{form}.svg"] = light.encode()
+        fresh[f"_images/{name}{form}-dark.svg"] = page_drawings.recoloured(
+            light, style.in_the_dark(light)
+        ).encode()
+    assert len(fresh) == 8
     assert [path for path, data in fresh.items() if (site / path).read_bytes() != data] == []
 
 
@@ -86,7 +93,7 @@ def test_text_in_the_drawing_is_paths_and_needs_no_font(drawn):
 def test_the_exported_drawing_is_larger_by_title_and_source(drawn):
     _, figure = drawn
     page, exported = height(figure.svg()), height(figure.exports()["svg"].decode())
-    assert exported > page + 20  # points: a line of title and one of source at the least
+    assert exported > page + 12  # points: a line of title at the least
 
 
 def height(svg: str) -> float:

@@ -37,6 +37,7 @@
 ``pages``              footer, citation tags, no request to another host; what of the theme is left
 ``policy``             what a page may load and run
 ``page_drawings``      drawings as pages load them, and their sizes
+``pictures``           the form of a drawing that fits the screen and the colours of the page
 ``styles``, ``icons``  one stylesheet with what the pages use; the few icons they show
 ``downloads``          the files a reader can take away
 =====================  ==========================================================================
@@ -76,6 +77,7 @@ from azpak.book import (
     nodes,
     numbers,
     pages,
+    pictures,
     progress,
     reuse,
     roles,
@@ -94,7 +96,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         unchanged, progress, settings, execute, incremental, nodes, roles, chronology, chapter,
         explorer, ledger, changed, cards, milestones, glossary, reuse, appendices, colophon,
         figures, files, values, code, drawings, bibliography, citations, numbers, memory, search,
-        pages, styles, downloads,
+        pages, pictures, styles, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,6 +20,7 @@ The caption and the label come from the cell::
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -31,6 +32,7 @@ from azpak.book import page_drawings
 from azpak.book.domain import report_domain
 from azpak.book.downloads import EXPORTS, figure_uri
 from azpak.book.nodes import block, link, paragraph, span
+from azpak.book.pictures import pictures
 from azpak.output import mime
 
 AFTER_MIME_TYPES = 5  # myst-nb chooses among MIME outputs at 4
@@ -51,20 +53,22 @@ class FigureRenderer:
         payload = data.content
         env = renderer.renderer.sphinx_env
         report_domain(env).note_figure(payload["id"])
-        uri = _write_files(renderer, payload)
-        return figure_nodes(payload, uri, env.docname)
+        forms = _write_files(renderer, payload)
+        return figure_nodes(payload, forms, env.docname)
 
 
-def figure_nodes(payload: dict[str, Any], uri: str, docname: str) -> list[nodes.Node]:
-    """Return headline and image, and what stands below the caption."""
-    image = nodes.image("", uri=uri, alt=payload["alt"], classes=["report-figure-image"])
+def figure_nodes(
+    payload: dict[str, Any], forms: dict[str, Sequence[str]], docname: str
+) -> list[nodes.Node]:
+    """Return headline and drawing, and what stands below the caption."""
     files = paragraph("Download: ", classes=["figure-downloads"])
     for n, (kind, name) in enumerate(EXPORTS.items()):
         files += [nodes.Text(", ")] if n else []
         files += link(figure_uri(docname, payload["id"], kind), name, classes=["download"])
-    # On a narrow screen the drawing keeps a width at which its labels can be read, and scrolls.
-    drawing = block("div", image, classes=["figure-image"], scrolls=True,
-                    label=f"Drawing: {payload['title']}")  # fmt: skip
+    drawing = block("div", *pictures(forms, payload["alt"]), classes=["figure-image"])
+    if not payload.get("narrow"):  # it keeps a width at which its labels can be read, and scrolls
+        drawing["classes"].append("figure-scrolls")
+        drawing.attributes |= {"scrolls": True, "label": f"Drawing: {payload['title']}"}
     return [
         block("div", paragraph(payload["title"], classes=["figure-headline"]), drawing,
               classes=["figure-head"]),
@@ -78,15 +82,28 @@ def figure_nodes(payload: dict[str, Any], uri: str, docname: str) -> list[nodes.
     ]  # fmt: skip
 
 
-def _write_files(renderer: NbElementRenderer, payload: dict[str, Any]) -> str:
+def _write_files(renderer: NbElementRenderer, payload: dict[str, Any]) -> dict[str, list[str]]:
+    """Write the files to hand out and those of the page; return the page's by palette."""
     name = payload["id"]
-    for kind, content in payload["exports"].items():
-        renderer.write_file(
-            ["figures", f"{name}.{kind}"], base64.b64decode(content), overwrite=True
-        )
-    renderer.write_file(["figures", f"{name}.csv"], payload["csv"].encode(), overwrite=True)
-    drawing = page_drawings.slimmed(payload["svg"]).encode()
-    return renderer.write_file(["pages", f"{name}.svg"], drawing, overwrite=True)
+
+    def write(folder: str, file: str, content: bytes) -> str:
+        return renderer.write_file([folder, file], content, overwrite=True)
+
+    for kind, encoded in payload["exports"].items():
+        content = base64.b64decode(encoded)
+        if kind == "svg":
+            content = page_drawings.slimmed(content.decode()).encode()
+        write("figures", f"{name}.{kind}", content)
+    write("figures", f"{name}.csv", payload["csv"].encode())
+    forms: dict[str, list[str]] = {"light": [], "dark": []}
+    dark = payload.get("dark", {})
+    for form, drawn in (("", payload["svg"]), ("-narrow", payload.get("narrow"))):
+        if drawn:
+            light = page_drawings.slimmed(drawn)
+            for palette, svg in (("light", light), ("dark", page_drawings.recoloured(light, dark))):
+                ending = f"{form}{'-dark' if palette == 'dark' else ''}"
+                forms[palette].append(write("pages", f"{name}{ending}.svg", svg.encode()))
+    return forms
 
 
 class PlaceBelowCaption(SphinxPostTransform):

@@ -9,6 +9,7 @@ PIXELS = 4 / 3  # of CSS in a point
 POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3}  # of each command of a path
 PATH = re.compile(r'(?<= d=")[^"]*')
 PLACE = re.compile(r'(?<= (?P<name>[xy])=")-?\d+\.\d{3,}(?=")|(?<=translate\()[-\d. ]+(?=\))')
+COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 BETWEEN = re.compile(r">\s*\n\s*<")
 METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 SIZE = re.compile(
@@ -21,6 +22,11 @@ def slimmed(svg: str) -> str:
     svg = PATH.sub(lambda found: _relative(found[0]), svg)
     svg = PLACE.sub(lambda found: " ".join(_text(_units(n)) for n in found[0].split()), svg)
     return BETWEEN.sub("><", METADATA.sub("", svg))
+
+
+def recoloured(svg: str, colours: dict[str, str]) -> str:
+    """Return a drawing with each of its colours (``#rrggbb``) in another's place."""
+    return COLOUR.sub(lambda found: colours.get(found[0], found[0]), svg)
 
 
 def size(svg: str) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from azpak.book import page_drawings, policy, styles
+from azpak.book import policy, styles
 from azpak.book.metadata import publication
 from azpak.book.records import records
 from azpak.book.unchanged import wrote
@@ -26,8 +26,6 @@ NEEDED_WITH = {
     "explore.js": 'class="explorer ',
 }
 FAVICON = "favicon.svg"
-
-IMAGE = re.compile(r'(?P<tag><img [^>]*?src="[^"]*/(?P<name>[^"/]+\.svg)")')
 
 UNUSED = (
     "*webpack-macros.html", "**/*.map", "scripts/fontawesome.js*", "locales", "images/logo_*",
@@ -69,7 +67,7 @@ def prepare(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
         (context.get("metatags", ""), description_tag(app, page), citation_tags(app, page))
     )
     if context.get("body"):
-        context["body"] = with_sizes(mended(context["body"]), app)
+        context["body"] = mended(context["body"])
     body = context.get("body", "")
     context["css_files"] = [sheet for sheet in context["css_files"] if _is_linked(sheet)]
     context["script_files"] = list(_scripts(context["script_files"], body))
@@ -140,22 +138,6 @@ def mended(body: str) -> str:
     """
     body = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
     return re.sub(r' role="doc-biblioentry"', "", body)
-
-
-def with_sizes(body: str, app: Sphinx) -> str:
-    """Return a page whose drawings have their sizes, so that text does not jump when they come.
-
-    They are loaded when a reader comes near; no page starts with one.
-    """
-    sources = {name: Path(app.srcdir) / source for source, name in app.builder.images.items()}
-
-    def sized(found: re.Match[str]) -> str:
-        source = sources.get(found["name"])
-        size = page_drawings.size(source.read_text(encoding="utf-8")) if source else None
-        measure = f' width="{size[0]}" height="{size[1]}"' if size else ""
-        return f'{found["tag"]} loading="lazy" decoding="async"{measure}'
-
-    return IMAGE.sub(sized, body)
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:

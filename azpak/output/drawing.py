@@ -1,4 +1,8 @@
-"""A drawing laid out once and saved as files: two SVGs of one pass, PNG and PDF."""
+"""A drawing laid out once and saved as files: two SVGs of one pass, PNG and PDF.
+
+Every file bears the headline, the source, the credit and the licence: in its metadata all of them,
+and drawn all but the headline, which the page has as text above the image.
+"""
 
 from __future__ import annotations
 
@@ -8,37 +12,64 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 
 from fontTools import subset
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox
+from PIL import Image, PngImagePlugin
 
 from azpak.output import style
+from azpak.output.form import WIDE, Form
 
-__all__ = ["Sheet", "saved", "settled", "sheet", "two_svgs"]
+__all__ = ["Sheet", "Words", "saved", "settled", "sheet", "two_svgs"]
 
 PNG_DPI = 200
 LAYOUT_DPI = 288  # at which widths of text differ least from those without any pixels
 DIGITS = 6  # of a position, as a part of the figure's width or height
-TITLE_CHARACTERS = 72  # what fits the width at the title's size
-SOURCE_CHARACTERS = 105
-TITLE_GAP = 0.1  # inches between drawing, title and source line
+CREDIT = "Figure: AZPAK contributors, CC BY 4.0."
+AUTHOR = "AZPAK contributors"
+PNG_COLOURS = 256  # shades of a drawing: more cannot be told apart, and weigh twice as much
+GAP = 0.1  # inches between drawing, title and source line
 MARGIN = 0.08  # inches around all of it
 POINTS = 72  # an inch
 LAST = 1e6  # the order of what only the sheet shows: drawn after all that the page shows too
-ONLY_ON_SHEET = ("sheet-title", "sheet-source")  # ids of groups in the SVG
+TITLE, FOOT = "sheet-title", "sheet-source"  # ids of groups in the SVG
 
 # What lays text out. matplotlib has used it when it places glyphs by their number, and no reader of
 # a PDF does; to cut it down to the glyphs drawn takes longer than all the rest of the file.
 LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF")
 
 # Whatever would make two builds differ is left out of the files.
-METADATA = {
+UNDATED = {
     "svg": {"Date": None, "Creator": None},
     "png": {"Software": None},
     "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
 }
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the files of a drawing say of it.
+
+    Attributes
+    ----------
+    title : str
+        The headline.
+    alt : str
+        What a reader who cannot see it must know.
+    source : str
+        The source line, without the word "Source".
+    """
+
+    title: str
+    alt: str
+    source: str
+
+    @property
+    def foot(self) -> str:
+        """Source, credit and licence, as they are drawn below the figure."""
+        return f"Source: {self.source} {CREDIT}"
 
 
 @dataclass(frozen=True)
@@ -49,13 +80,16 @@ class Sheet:
     ----------
     figure : matplotlib.figure.Figure
         The drawing, laid out.
+    words : Words
+        What its files say of it.
     page : matplotlib.transforms.Bbox
-        What the page shows of it, without title and source line (inches).
+        What the page shows of it, without the title (inches).
     whole : matplotlib.transforms.Bbox
         What the files to hand out show (inches).
     """
 
     figure: Figure
+    words: Words
     page: Bbox
     whole: Bbox
 
@@ -72,6 +106,8 @@ def settled(figure: Figure) -> Bbox:
             engine.execute(figure)
         for axes in figure.axes:
             axes.apply_aspect()
+    for legend in figure.legends:  # else it would stand in the frame of each file
+        legend.set_bbox_to_anchor((0, 0, 1, 1), transform=figure.transFigure)
     figure.set_layout_engine(None)  # "none" would keep a stand-in, and draw each file twice for it
     for axes in figure.axes:  # the solver's last bits differ from drawing to drawing
         axes.set_position([round(side, DIGITS) for side in axes.get_position().bounds])
@@ -79,63 +115,76 @@ def settled(figure: Figure) -> Bbox:
 
 
 @contextmanager
-def sheet(figure: Figure, title: str, source: str) -> Iterator[Sheet]:
+def sheet(figure: Figure, words: Words, form: Form = WIDE) -> Iterator[Sheet]:
     """Lay out the figure; within, the title stands above it and the source line below."""
     drawn = settled(figure)
     wide, high = figure.get_size_inches()
     headline = figure.text(
-        drawn.x0 / wide,
-        (drawn.y1 + TITLE_GAP) / high,
-        textwrap.fill(title, TITLE_CHARACTERS),
-        ha="left",
-        va="bottom",
-        fontsize=11,
-        fontweight="semibold",
-    )
-    below = figure.text(
-        drawn.x0 / wide,
-        (drawn.y0 - TITLE_GAP) / high,
-        textwrap.fill(f"Source: {source} Figure: AZPAK contributors.", SOURCE_CHARACTERS),
-        ha="left",
-        va="top",
-        fontsize=7.5,
-        color=style.MUTED,
-    )
-    added: tuple[Text, ...] = (headline, below)
-    for text, name in zip(added, ONLY_ON_SHEET, strict=True):
-        text.set(gid=name, zorder=LAST)
-    covered = [text.get_tightbbox() for text in added]  # dots
-    inches = [box.transformed(figure.dpi_scale_trans.inverted()) for box in covered]
+        0, (drawn.y1 + GAP) / high, textwrap.fill(words.title, form.title_characters), ha="left",
+        va="bottom", fontsize=11, fontweight="semibold", gid=TITLE, zorder=LAST,
+    )  # fmt: skip
+    foot = figure.text(
+        0, (drawn.y0 - GAP) / high, textwrap.fill(words.foot, form.foot_characters), ha="left",
+        va="top", fontsize=style.SMALLEST, color=style.MUTED, gid=FOOT, zorder=LAST,
+    )  # fmt: skip
+    covered = [text.get_tightbbox() for text in (headline, foot)]  # dots
+    above, below = (box.transformed(figure.dpi_scale_trans.inverted()) for box in covered)
+    column = Bbox([[0, drawn.y0], [wide, drawn.y1]])  # so that every figure has one scale
+    page = Bbox.union([drawn, column, below])
     try:
-        yield Sheet(figure, drawn.padded(MARGIN), Bbox.union([drawn, *inches]).padded(MARGIN))
+        yield Sheet(figure, words, page.padded(MARGIN), Bbox.union([page, above]).padded(MARGIN))
     finally:
-        for text in added:
+        for text in (headline, foot):
             text.remove()
 
 
 def saved(shown: Sheet, kind: str) -> bytes:
     """Return the sheet as a file of this kind, ``png`` or ``pdf``."""
-    with lean_fonts():
-        return _saved(shown.figure, kind, shown.whole)
+    words = shown.words
+    if kind == "pdf":
+        said = {"Title": words.title, "Author": AUTHOR, "Subject": f"{words.alt} {words.foot}"}
+        with lean_fonts():
+            return _saved(shown.figure, "pdf", shown.whole, said)
+    return _in_few_colours(_saved(shown.figure, "png", shown.whole), words)
+
+
+def _in_few_colours(png: bytes, words: Words) -> bytes:
+    """Return a PNG in a palette of its own colours, with its words in its metadata."""
+    drawn = Image.open(io.BytesIO(png)).convert("RGB")
+    said = PngImagePlugin.PngInfo()
+    for key, text in {
+        "Title": words.title, "Author": AUTHOR, "Description": words.alt, "Source": words.source,
+        "Copyright": CREDIT,
+    }.items():  # fmt: skip
+        said.add_itxt(key, text, lang="en")
+    buffer = io.BytesIO()
+    few = drawn.quantize(PNG_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(buffer, "png", pnginfo=said, dpi=(PNG_DPI, PNG_DPI), optimize=True)
+    return buffer.getvalue()
 
 
 def two_svgs(shown: Sheet) -> tuple[str, str]:
     """Return the SVG of the page and that of the sheet, from one drawing.
 
-    It is drawn with the page's frame, outside which title and source line lie: the page leaves
-    these two groups out, the sheet has a wider frame.
+    It is drawn with the page's frame, outside which the title lies: the page leaves that group
+    out, the sheet has a wider frame.
     """
-    drawn = _saved(shown.figure, "svg", shown.page).decode()
-    page = drawn
-    for name in ONLY_ON_SHEET:
-        page = _replaced(rf'  <g id="{name}">\n.*?\n  </g>\n', "", page)
+    drawn = _named(_saved(shown.figure, "svg", shown.page).decode(), shown.words)
+    page = _replaced(rf'  <g id="{TITLE}">\n.*?\n  </g>\n', "", drawn)
     left, top = shown.whole.x0 - shown.page.x0, shown.page.y1 - shown.whole.y1
     sides = (left, top, shown.whole.width, shown.whole.height)
     x, y, wide, high = (f"{round(POINTS * side, DIGITS):.10g}" for side in sides)
     frame = f'width="{wide}pt" height="{high}pt" viewBox="{x} {y} {wide} {high}"'
     whole = _replaced(r'width="[0-9.]+pt" height="[0-9.]+pt" viewBox="[0-9. ]+"', frame, drawn)
-    ground = f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" fill="white"/>'
+    ground = f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" fill="{style.GROUND}"/>'
     return page, _replaced(r'(?= <g id="figure_1">\n)', f" {ground}\n", whole)
+
+
+def _named(svg: str, words: Words) -> str:
+    """Return a drawing that says its title and what it shows, in place of the empty metadata."""
+    said = f"{words.alt} {words.foot}"
+    text = f" <title>{escape(words.title)}</title>\n <desc>{escape(said)}</desc>\n"
+    return _replaced(r" <metadata>.*?</metadata>\n", text, svg)
 
 
 def _replaced(pattern: str, by: str, svg: str) -> str:
@@ -168,7 +217,11 @@ def without_layout(font):
     return font
 
 
-def _saved(figure: Figure, kind: str, frame: Bbox) -> bytes:
+def _saved(figure: Figure, kind: str, frame: Bbox, said: dict[str, str] | None = None) -> bytes:
     buffer = io.BytesIO()
-    figure.savefig(buffer, format=kind, dpi=PNG_DPI, bbox_inches=frame, metadata=METADATA[kind])
+    fast = {"pil_kwargs": {"compress_level": 1}} if kind == "png" else {}  # packed once more below
+    figure.savefig(
+        buffer, format=kind, dpi=PNG_DPI, bbox_inches=frame, metadata=UNDATED[kind] | (said or {}),
+        **fast,
+    )  # fmt: skip
     return buffer.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, wraps
@@ -12,6 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from azpak.output import drawing, kept, mime, style
+from azpak.output.form import NARROW, WIDE
 
 if TYPE_CHECKING:
     from azpak.report import Report
@@ -37,7 +39,9 @@ class ReportFigure:
     source : str
         Source line, without the word "Source", ending in a full stop.
     figure : matplotlib.figure.Figure
-        The drawing, without title and source line.
+        The drawing, without title and source line, in its wide form.
+    narrow : callable, optional
+        Draws the narrow form; `figure` gives it.
     id : str
         Permanent name, also that of the exported files; `figure` gives it.
     """
@@ -48,6 +52,7 @@ class ReportFigure:
     data: pd.DataFrame
     source: str
     figure: Figure = field(repr=False)
+    narrow: Callable[[], Figure] | None = field(default=None, repr=False, kw_only=True)
     id: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
@@ -59,9 +64,21 @@ class ReportFigure:
             if not getattr(self, name).strip():
                 raise ValueError(f"figure {self.id}: {name} is empty")
 
+    @property
+    def words(self) -> drawing.Words:
+        """What the files say of the drawing."""
+        return drawing.Words(self.title, self.alt, self.source)
+
     def svg(self) -> str:
         """Return the drawing for the page, without title, as SVG text."""
         return self._files[0]
+
+    def narrow_svg(self) -> str:
+        """Return the narrow form for the page, as SVG text; nothing where there is none."""
+        if self.narrow is None:
+            return ""
+        with style.applied(), drawing.sheet(self.narrow(), self.words, NARROW) as sheet:
+            return drawing.two_svgs(sheet)[0]
 
     def exports(self) -> dict[str, bytes]:
         """Return the files to hand out (svg, png, pdf), with title and source drawn in."""
@@ -70,7 +87,7 @@ class ReportFigure:
     @cached_property
     def _files(self) -> tuple[str, dict[str, bytes]]:
         """The drawing for the page and the exports, all of one layout, saved once."""
-        with style.applied(), drawing.sheet(self.figure, self.title, self.source) as sheet:
+        with style.applied(), drawing.sheet(self.figure, self.words) as sheet:
             page, whole = drawing.two_svgs(sheet)
             key = kept.key(whole, self.figure)
             others = {
@@ -84,13 +101,16 @@ class ReportFigure:
         return self.data.to_csv(index=False, lineterminator="\n")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
+        svg, narrow = self.svg(), self.narrow_svg()
         payload = {
             "id": self.id,
             "title": self.title,
             "alt": self.alt,
             "description": self.description,
             "source": self.source,
-            "svg": self.svg(),
+            "svg": svg,
+            "narrow": narrow,
+            "dark": style.in_the_dark(svg, narrow),
             "exports": {k: base64.b64encode(v).decode() for k, v in self.exports().items()},
             "csv": self.csv(),
         }
@@ -99,14 +119,17 @@ class ReportFigure:
         return {mime.FIGURE: payload, "image/svg+xml": drawn, "text/plain": self.alt}
 
 
+# What draws a figure: a function of the report and the form.
+Draws = Callable[..., ReportFigure]
+
 # Every figure that was imported, by id: the function that draws it from a report.
 REGISTERED: dict[str, Callable[[Report], ReportFigure]] = {}
 
 
-def figure(
-    name: str,
-) -> Callable[[Callable[[Report], ReportFigure]], Callable[[Report], ReportFigure]]:
+def figure(name: str) -> Callable[[Draws], Callable[[Report], ReportFigure]]:
     """Register the function below as the one that draws the figure of this permanent name.
+
+    It is given the report and the form. The narrow form is drawn when a page asks for it.
 
     Raises
     ------
@@ -114,12 +137,14 @@ def figure(
         If another function draws a figure of this name.
     """
 
-    def register(
-        function: Callable[[Report], ReportFigure],
-    ) -> Callable[[Report], ReportFigure]:
+    def register(function: Draws) -> Callable[[Report], ReportFigure]:
         @wraps(function)
         def drawn(report: Report) -> ReportFigure:
-            return replace(function(report), id=name)
+            if "form" not in inspect.signature(function).parameters:
+                return replace(function(report), id=name)
+            return replace(
+                function(report, WIDE), id=name, narrow=lambda: function(report, NARROW).figure
+            )
 
         other = REGISTERED.get(name, drawn)
         if (other.__module__, other.__qualname__) != (drawn.__module__, drawn.__qualname__):

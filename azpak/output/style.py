@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
+from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+
+from azpak.output.form import WIDE, Form
 
 if TYPE_CHECKING:
     from azpak.report import Report
@@ -19,10 +23,10 @@ if TYPE_CHECKING:
 FONTS = Path(__file__).with_name("fonts")
 FAMILY = "Source Sans 3"
 
-# The text column of the printed page, so that a figure stands there at its own size and its
-# smallest text is still legible on a telephone, where it is shown at about two thirds.
-WIDTH = 5.67  # inches
+WIDTH = WIDE.width
+SMALLEST = 7.5  # points, in any form: 11 pixels on a telephone of 390
 
+GROUND = "#ffffff"  # of the page and of every file to hand out
 INK = "#22262b"
 MUTED = "#5b636c"
 RULE = "#d5d9de"
@@ -30,6 +34,52 @@ LAND = "#f1efe9"
 SEA = "#e3ecf2"
 DISPUTED = "#8a8f96"
 NO_DATA = "#ffffff"
+
+# Each colour of the light page and its place on the dark one. A drawing may use no other: shades
+# are made by opacity, which has the same sense on either ground.
+DARK = {
+    GROUND: "#15181c",
+    INK: "#e6e4df",
+    MUTED: "#b1b3b6",
+    RULE: "#3d444d",
+    LAND: "#2a2d30",
+    SEA: "#1b2733",
+    DISPUTED: "#868c94",
+    "#2f3b4a": "#c9d4e2",  # confidence
+    "#9fb0c3": "#62748a",
+    "#c3c0b6": "#50545a",  # edges of land and of the states shown
+    "#8c8a82": "#8f9297",
+    "#b9c1ca": "#5a646f",
+    "#c9ced4": "#4a525b",
+    "#f3f1ec": "#1f2328",
+    "#3f4852": "#c3cbd4",
+    "#a3431f": "#f08a5d",  # what is found
+    "#0b6e6e": "#4fbdb9",  # kinds of routes and places
+    "#7a4a12": "#d9a05b",
+    "#8a4b08": "#d9a05b",
+    "#5c3d91": "#b79bea",
+    "#4d3a94": "#a99bf0",
+    "#a03a5f": "#ea86ab",
+    "#a8325a": "#ee7ea6",
+    "#6d1a36": "#f4b3c8",
+    "#e8b25e": "#c58a2e",
+    "#1b2c6a": "#a1a6f8",  # states, as in `actors`: AZE
+    "#cb862f": "#f6bc72",  # PAK
+    "#0485a6": "#069199",  # TUR
+    "#9b486d": "#a45065",  # ARM
+    "#52482f": "#a19676",  # IND
+    "#8a82d4": "#a873f1",  # BLR
+    "#1c699c": "#bfe0ea",  # CHN
+    "#576a3d": "#047968",  # FRA
+    "#0045b4": "#7370b5",  # GEO
+    "#40434c": "#67b39e",  # IRN
+    "#db5282": "#ff7ec3",  # ISR
+    "#788b88": "#58814b",  # KAZ
+    "#24624e": "#cdd7bd",  # RUS
+    "#717404": "#bd9608",  # UKR
+    "#274b00": "#eae843",  # USA
+}
+COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 
 # Confidence is told by fill and by colour: full, half-tone, hollow.
 CONFIDENCE = {
@@ -51,6 +101,7 @@ RC = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.axisbelow": True,
+    "axes.prop_cycle": cycler(color=[INK]),
     "text.color": INK,
     "xtick.color": MUTED,
     "ytick.color": MUTED,
@@ -72,6 +123,21 @@ RC = {
 }
 
 
+def in_the_dark(*svgs: str) -> dict[str, str]:
+    """Return for each colour of some drawings the one that takes its place on the dark page.
+
+    Raises
+    ------
+    ValueError
+        If a colour has no place there.
+    """
+    used = sorted({colour for svg in svgs for colour in COLOUR.findall(svg)})
+    if missing := [colour for colour in used if colour not in DARK]:
+        known = "give it one in azpak.output.style.DARK, or take one that is there"
+        raise ValueError(f"{', '.join(missing)} has no place on the dark page: {known}")
+    return {colour: DARK[colour] for colour in used}
+
+
 @cache
 def register_fonts() -> None:
     """Make the fonts that the report ships known to matplotlib."""
@@ -89,9 +155,10 @@ def applied():
         yield
 
 
-def new_figure(height: float, width: float = WIDTH, **layout) -> Figure:
-    """Return an empty figure of the report's width; `height` and `width` in inches."""
-    return Figure(figsize=(width, height), layout=layout.pop("layout", "constrained"), **layout)
+def new_figure(height: float, form: Form = WIDE, **layout) -> Figure:
+    """Return an empty figure of the width of a form; `height` in inches."""
+    size = (form.width, height)
+    return Figure(figsize=size, layout=layout.pop("layout", "constrained"), **layout)
 
 
 def state_colours(report: Report) -> dict[str, str]:
@@ -107,6 +174,42 @@ def confidence_key(marker: str, level: str, label: str, *, size: float, edge: fl
     return Line2D(
         [], [], ls="", marker=marker, ms=size, mfc=look["facecolor"], mec=look["edgecolor"],
         mew=edge, label=label,
+    )  # fmt: skip
+
+
+def name_rows(
+    axes: Axes, names: dict[float, str], form: Form, *, lift: float = 0.3, size: float = 8.5
+) -> None:
+    """Name rows of marks: left of the axes, or on a narrow drawing above each row, at its left.
+
+    Parameters
+    ----------
+    names
+        By height of the row, its name; two lines become one on a narrow drawing.
+    lift
+        How far above its row the foot of a name stands, in units of the axis.
+    size
+        Of the letters (points).
+    """
+    axes.tick_params(axis="y", length=0)
+    if not form.is_narrow:
+        axes.set_yticks(list(names), list(names.values()))
+        axes.tick_params(axis="y", labelsize=size)
+        return
+    axes.set_yticks([])
+    up = -lift if axes.yaxis_inverted() else lift
+    for y, name in names.items():
+        axes.text(
+            0, y + up, " ".join(name.split("\n")), transform=axes.get_yaxis_transform(), ha="left",
+            va="bottom", fontsize=size,
+        )  # fmt: skip
+
+
+def legend_below(axes: Axes, handles: list, *, columns: int, size: float = 8) -> None:
+    """Write the legend under all axes of the figure, in its own room."""
+    axes.figure.legend(
+        handles=handles, loc="outside lower left", ncols=columns, fontsize=size, borderaxespad=0.2,
+        columnspacing=1.2, handletextpad=0.5,
     )  # fmt: skip
 
 

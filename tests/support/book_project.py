@@ -144,7 +144,7 @@ class Shown:
             "application/vnd.azpak.figure+json": {
                 "id": "told", "title": "Nine of ten <b>agree</b>", "alt": "Nine \\"dots\\" & one",
                 "description": "The dots are <i>round</i>.", "source": "The tables.",
-                "svg": svg, "exports": files, "csv": "a,b\\n1,2\\n",
+                "svg": svg, "narrow": svg, "dark": {}, "exports": files, "csv": "a,b\\n1,2\\n",
             },
             "image/svg+xml": svg,
         }
