@@ -16,7 +16,7 @@ from support.pages import page, words
 
 def test_a_figure_brings_its_own_alt_text_headline_caption_and_description(book):
     (figure,) = page(book, "told-2001-2002").xpath("//figure[@id='fig-told']")
-    light, dark = figure.xpath(".//picture/img")
+    light, dark = figure.xpath(".//picture//img")
     assert {light.get("alt"), dark.get("alt")} == {'Nine "dots" & one'}
     files = [(book / "chapters" / image.get("src")).resolve() for image in (light, dark)]
     assert files == [book / "_images" / name for name in ("told.svg", "told-dark.svg")]
@@ -37,7 +37,7 @@ def test_a_page_shows_the_drawing_in_its_own_colours_and_at_the_width_of_the_scr
         source.get("srcset") for source in drawing.xpath(".//source[contains(@media, 'max')]")
     ]
     assert [Path(name).name for name in narrow] == ["told-narrow.svg", "told-narrow-dark.svg"]
-    (without_scripts,) = dark.xpath("./source[@media='(scripting: none)']")
+    (without_scripts,) = dark.xpath(".//source[@media='(scripting: none)']")
     assert without_scripts.get("srcset").startswith("data:")
     style = (book / "_static" / "report.css").read_text()
     assert re.search(r"\.figure-image \.in-dark[^{}]*\{display:none\}", style)
