@@ -53,4 +53,4 @@ class Form:
 # Wide: the text column of the printed page, where a figure stands at its own size. Narrow: the
 # column of a telephone of 390 pixels, where 7.5 points are 11 pixels.
 WIDE = Form("wide", 5.67, 72, 108)
-NARROW = Form("narrow", 3.3, 40, 60)
+NARROW = Form("narrow", 3.2, 39, 58)
