@@ -134,7 +134,7 @@ def jf17_claims(report: Report, form: Form) -> ReportFigure:
             "the buyer or the seller was found"
         ),
         alt=(
-            "Rows of marks, one for each independent voice, in "
+            "Rows of marks, one for each separate origin, in "
             f"{len(panels)} panels. "
             + " ".join(f"{title}: {told[topic]}." for topic, title, _ in panels)
         ),

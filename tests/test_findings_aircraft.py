@@ -110,7 +110,7 @@ def test_the_table_lists_every_claim_with_bounds_once(real):
     assert rows["Sources"].sum() == len(
         claims.drop_duplicates(["topic", "unit", "source_id", "value_low"])
     )
-    assert (rows["Voices"] <= rows["Sources"]).all()
+    assert (rows["Separate origins"] <= rows["Sources"]).all()
     euros = rows[rows["Value"] == "1.5 billion euros"]
     assert euros[["Of", "First said"]].to_numpy().tolist() == [["Package 2024", "February 2024"]]
 

@@ -159,7 +159,8 @@ def claim_rows(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``Of``, ``Value``, ``First said``, ``Sources`` and ``Voices`` (int), ``Which`` (markup).
+        ``Of``, ``Value``, ``First said``, ``Sources`` and ``Separate origins`` (int), ``Which``
+        (markup).
     """
     rows = []
     for topic, (name, measure, divisor) in LISTED.items():
@@ -175,7 +176,7 @@ def claim_rows(report: Report) -> pd.DataFrame:
                     "Value": f"{value} {measure}{CURRENCY.get(unit, '')}",
                     "First said": _first_said(report, same),
                     "Sources": same["source_id"].nunique(),
-                    "Voices": same["independence_group"].nunique(),
+                    "Separate origins": same["independence_group"].nunique(),
                     "Which": cite(same["source_id"]),
                 }
             )
