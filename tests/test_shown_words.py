@@ -28,8 +28,6 @@ FIXED = {
     r"1:\d+m": "the scale that a release of Natural Earth is named by",
     r"\+proj=.*": "a map projection, which no reader sees",
     r" \+l(?:at|on)_\d=": "a part of one",
-    r"from -1, all from the own set, to 1, all from outside": "the ends of an index, as defined",
-    r"[−]?1\n(?:inside|outside)": "the ends of an index, as defined",
     r"Kappa is 0 where": "a value of kappa, as defined",
     r"and 1 where they agree always": "a value of kappa, as defined",
     r"5th to the 95th percentile": "the bounds in which the estimates are published",
