@@ -191,8 +191,8 @@ def test_more_is_traded_across_only_if_its_least_exceeds_the_most_inside():
 # Verdicts: each by its rule, at its limits.
 
 
-def following(p: float) -> Following:
-    return Following(1, 2, 0.5, p, 10)
+def following(p: float, n: int = verdicts.FEWEST_MONTHS) -> Following:
+    return Following(1, n, 0.5, p, 10)
 
 
 def orders_in(high: dict[str, float]):
@@ -215,6 +215,16 @@ def test_order_is_borne_out_by_its_own_direction_alone(monkeypatch, there, back,
     found = axes.Order(following(there), following(back), 0.01, 6)
     monkeypatch.setattr(axes, "order", lambda _: found)
     assert verdicts._order(None).verdict == verdict
+
+
+@pytest.mark.parametrize("few", ["there", "back"])
+def test_few_months_tell_no_order_and_no_probability_is_kept_of_them(monkeypatch, few):
+    rare = {"there": following(0.001), "back": following(0.9)}
+    rare[few] = following(0.001, verdicts.FEWEST_MONTHS - 1)
+    monkeypatch.setattr(axes, "order", lambda _: axes.Order(**rare, smallest=0.001, n_tests=6))
+    found = verdicts._order(None)
+    assert found.verdict == verdicts.CANNOT
+    assert not any("share of shifts" in one.quantity for one in found.quantities)
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,15 @@ __all__ = [
     "n_borne_out", "rows", "tested", "verdict",
 ]  # fmt: skip
 
+FEWEST_MONTHS = 10  # with ties of either pair: of fewer no share of shifts is a probability
+
 # Each implication, and what would speak for and against it.
 IMPLIED = {
     "Order": (
         "The ties of one pair come soon after those of the other more often than after shifted "
         "dates",
-        "The other way round; by chance alone nothing is told",
+        "The other way round; by chance alone, or with fewer than "
+        f"{count_in_words(FEWEST_MONTHS)} months of either pair, nothing is told",
     ),
     "Closure of orders": (
         "Both recipients order inside their set: exact bounds of the index below zero; if one "
@@ -162,18 +165,24 @@ def verdict(report: Report, implication: str) -> str:
 
 def _order(report: Report) -> Tested:
     there, back, *_ = axes.order(report)
-    name = "share of shifts with as many"
+    verdict, shares, doubt = CANNOT, (), "too few for a probability, in series that both grow"
+    if min(there.n, back.n) >= FEWEST_MONTHS:
+        verdict = FULLY if there.p < axes.CHANCE else AGAINST if back.p < axes.CHANCE else CANNOT
+        name, doubt = "share of shifts with as many", "shifts of series that both grow"
+        shares = (
+            Quantity(name, there.p, n=there.n_shifts),
+            Quantity(f"{name}, other direction", back.p, n=back.n_shifts),
+        )
     return Tested(
         "Order",
         f"{there.hits} of {there.n} months follow, {decimal(there.expected, 1)} expected",
-        f"{there.n} and {back.n} months: too few for a probability, in series that both grow",
-        FULLY if there.p < axes.CHANCE else AGAINST if back.p < axes.CHANCE else CANNOT,
+        f"{there.n} and {back.n} months: {doubt}",
+        verdict,
         (
             Quantity("months of the later pair with a tie of the other before", there.hits,
                      n=there.n),
             Quantity("expected by shifts", there.expected, n=there.n),
-            Quantity(name, there.p, n=there.n_shifts),
-            Quantity(f"{name}, other direction", back.p, n=back.n_shifts),
+            *shares,
         ),
     )  # fmt: skip
 
