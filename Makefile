@@ -9,7 +9,7 @@ export PYTHONUTF8 := 1
 UV = $(or $(shell command -v uv),$(BIN)/uv)
 
 .NOTPARALLEL:
-.PHONY: book html pdf test check lab serve bench lock clean help setup packages
+.PHONY: book html pdf test check lab serve release verify bench lock clean help setup packages
 .DEFAULT_GOAL := help
 
 book: packages ## check the data, execute every chapter, write _build/html/ and _build/html/report.pdf
@@ -34,6 +34,12 @@ lab: ## JupyterLab on the chapters; MyST files open as notebooks
 serve: ## look at the pages built last, on http://localhost:8000
 	@test -f _build/html/index.html || { echo "No pages yet: run 'make book' first." >&2; exit 1; }
 	@$(PYTHON) -m http.server --bind localhost --directory _build/html 8000
+
+release: book ## all that is published of this version in one folder, with checksums: _build/release/
+	@$(BIN)/python -m azpak release
+
+verify: packages ## compare a copy of a release with its digests; FOLDER=... names one, else the last here
+	@$(BIN)/python -m azpak verify $(FOLDER)
 
 bench: packages ## what it all costs, in a copy; RUNS=1 for a quick one, SCALE=10 for ten times the data
 	@$(BIN)/python -m azpak.bench $(if $(RUNS),--runs $(RUNS)) $(if $(SCALE),--scale $(SCALE)) \

@@ -12,6 +12,8 @@ usage: python -m azpak COMMAND
 
   check [DATA_DIR]     check the data folder (default: data/) and name every fault
   build [html] [pdf]   make the book of this checkout: the pages, the PDF, or both
+  release              write all that is published of this version into one folder
+  verify [FOLDER]      compare a copy of a release, or of its pages, with the digests in it
   keep                 keep data and printed values of this version in data/releases/
   changes OLD NEW      say what changed between two data folders, or folders of data/releases/;
                        two files of printed values may follow
@@ -30,6 +32,14 @@ def main(arguments):
         from azpak.build.book import main as build
 
         return build(rest)
+    if command == "release" and not rest:
+        from azpak.build.publish import main as release
+
+        return release(rest)
+    if command == "verify" and len(rest) <= 1:
+        from azpak.build.publish import verify
+
+        return verify(rest)
     if command == "keep" and not rest:
         from azpak.build.release import main as keep
 

@@ -49,10 +49,17 @@ class Publication:
 
     def citation(self, chapter: str, docname: str) -> str:
         """Return how to cite a chapter, as a reference in the author-date style."""
+        return self.cited(f"“{chapter}.” In {self.title}.", self.page_address(docname))
+
+    def citation_of_report(self) -> str:
+        """Return how to cite the whole report."""
+        return self.cited(f"{self.title}.", self.address)
+
+    def cited(self, what: str, address: str) -> str:
+        """Return a reference to something in the report, with version and date."""
         doi = f"https://doi.org/{self.doi}" if self.doi else ""
-        where = " ".join(part for part in (doi, self.page_address(docname)) if part)
         text = (
-            f"{self.author} ({self.data_date.year}). “{chapter}.” In {self.title}. "
+            f"{self.author} ({self.data_date.year}). {what} "
             f"Version {self.version}, data as of {self.data_date_text}."
         )
-        return f"{text} {where}" if where else text
+        return " ".join(part for part in (text, doi, address) if part)

@@ -117,13 +117,3 @@ def test_a_published_chapter_stands_in_the_table_of_contents(mini):
     book(mini, "summary")
     [fault] = mini.faults()
     assert (fault.line, fault.what) == (3, "_toc.yml does not name it")
-
-
-def test_a_chapter_offers_no_table_that_is_not_there(mini):
-    folder = book(mini, "summary", "first-1991-1994")
-    (folder / "summary.md").write_text(
-        "# Summary\n\n```{chapter-reuse}\n:data: events towns\n```\n"
-    )
-    [fault] = mini.faults()
-    assert (fault.file, fault.line, fault.got) == ("../chapters/summary.md", 4, "towns")
-    assert "/data/../" not in fault.message(mini.directory)

@@ -24,11 +24,12 @@ FLOORS = [
     {"azpak.errors", "azpak.vocabulary", "azpak.output.mime"},
     {"azpak.dates", "azpak.tables", "azpak.text", "azpak.changes"},
     {"azpak.publication"},  # pages and PDFs name the report and cite it in one way
+    {"azpak.citing"},
     {"azpak.stamp"},  # what a build that finds nothing changed need not make again
     {"azpak.measures", "azpak.evidence"},
     {"azpak.report"},
     {"azpak.output"},
-    {"azpak.findings"},
+    {"azpak.notebook", "azpak.findings"},
     {"azpak.figures"},
 ]
 # Beside them: what makes pages, prints them, checks rows, and starts all that.
@@ -38,9 +39,12 @@ BESIDE = {
     # azpak.output.warm is what chapters start with, in the process that executes them.
     "azpak.book": {"azpak.errors", "azpak.dates", "azpak.tables", "azpak.text", "azpak.vocabulary",
                    "azpak.evidence", "azpak.changes", "azpak.output.mime", "azpak.output.warm",
-                   "azpak.publication", "azpak.stamp"},
+                   "azpak.publication", "azpak.citing", "azpak.stamp", "azpak.share"},
+    # What the pages put beside themselves.
+    "azpak.share": {"azpak.errors", "azpak.dates", "azpak.tables", "azpak.vocabulary",
+                    "azpak.publication", "azpak.evidence"},
     "azpak.pdf": {"azpak.errors", "azpak.tables", "azpak.publication"},
-    "azpak.build": {"azpak.errors", "azpak.pdf", "azpak.stamp"},
+    "azpak.build": {"azpak.errors", "azpak.pdf", "azpak.stamp", "azpak.share"},
     "azpak.__main__": {"azpak.build", "azpak.check", "azpak.changes"},
     # Measures all of it from outside, as commands.
     "azpak.bench": {"azpak.errors"},

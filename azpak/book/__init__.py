@@ -24,8 +24,13 @@
 ``appendices``         ``{source-list}``, ``{codebook}``, ``{list-of-figures}``,
                        ``{list-of-tables}``
 ``colophon``           ``{report-citation}``, ``{licences}``, ``{packages}``, ``{executed-cells}``
+``cite``               what can be cited, ``{citation-files}``
+``cite_sources``       the citation of a source
+``offers``             ``{data-offers}``
 ``figures``            the figure of a cell, with its alt text, description and downloads
 ``code``               the code of each section, folded at its end
+``notebooks``          each chapter as a notebook that runs anywhere
+``markdown``           what a page shows as Markdown
 ``values``             the values that cells name, kept for ``values.json``
 ``files``              ``{table-file}``, the rows of a table as a file
 ``drawings``           where the files of drawings are kept from build to build
@@ -35,6 +40,7 @@
 ``memory``             no search for cycles
 ``search``             names found with and without diacritics
 ``pages``              footer, citation tags, no request to another host; what of the theme is left
+``tags``               what a page says of itself to machines
 ``policy``             what a page may load and run
 ``page_drawings``      drawings as pages load them, and their sizes
 ``pictures``           the form of a drawing that fits the screen and the colours of the page
@@ -60,6 +66,7 @@ from azpak.book import (
     chapter,
     chronology,
     citations,
+    cite,
     code,
     colophon,
     domain,
@@ -75,7 +82,9 @@ from azpak.book import (
     memory,
     milestones,
     nodes,
+    notebooks,
     numbers,
+    offers,
     pages,
     pictures,
     progress,
@@ -84,6 +93,7 @@ from azpak.book import (
     search,
     settings,
     styles,
+    tags,
     unchanged,
     values,
 )
@@ -94,9 +104,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(domain.ReportDomain)
     for part in (
         unchanged, progress, settings, execute, incremental, nodes, roles, chronology, chapter,
-        explorer, ledger, changed, cards, milestones, glossary, reuse, appendices, colophon,
-        figures, files, values, code, drawings, bibliography, citations, numbers, memory, search,
-        pages, pictures, styles, downloads,
+        explorer, ledger, changed, cards, milestones, glossary, reuse, cite, offers, appendices,
+        colophon, figures, files, values, code, notebooks, drawings, bibliography, citations,
+        numbers, memory, search, pages, tags, pictures, styles, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from azpak import tables
 from azpak.book.chronology import counted
+from azpak.book.cite import permalink
 from azpak.book.domain import report_domain
 from azpak.book.downloads import data_uri
 from azpak.book.nodes import (
@@ -75,7 +76,7 @@ class SourceList(SphinxDirective):
         anchor = report_domain(self.env).anchor("source", source.name, f"source-{source.name}")
         card = block(
             "article",
-            paragraph(*reference(source), classes=["source-reference"]),
+            paragraph(*reference(source), permalink(anchor), classes=["source-reference"]),
             paragraph("; ".join(_marks(source)) + ". ", code(source.name),
                       classes=["source-marks"]),
             ids=[anchor],

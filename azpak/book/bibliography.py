@@ -20,6 +20,7 @@ from sphinx.config import Config
 
 from azpak import dates, tables
 from azpak.book.records import date_text, present
+from azpak.citing import LATEX
 
 if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
     import pandas as pd
@@ -36,11 +37,6 @@ BODY = re.compile(
     r"|[0-9()/&]|\.[a-z]|^[A-Z]{2,}$",
     re.IGNORECASE,
 )
-LATEX = {
-    "\\": r"\textbackslash{}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    "{": "(", "}": ")",  # a brace is always read as LaTeX
-}  # fmt: skip
 
 
 def bibliography(sources: pd.DataFrame) -> str:

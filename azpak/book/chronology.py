@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from azpak import dates
+from azpak.book.cite import permalink
 from azpak.book.claims import claim_item, confidence_badge
 from azpak.book.completeness import FILE, events_text, record_in_words
 from azpak.book.domain import report_domain
@@ -89,6 +90,7 @@ class Chronology(SphinxDirective):
                 span(dates.parse(event["date"]).display(), "event-date"),
                 " ",
                 span(event["title"], "event-title"),
+                permalink(f"event-{event_id}"),
                 classes=["event-head"],
             ),
             paragraph(event["summary"], classes=["event-summary"]),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
+from azpak.book.cite import permalink
 from azpak.book.domain import ReportDomain
 from azpak.book.nodes import Content, block, items, pairs, paragraph, row_link, span, strong
 from azpak.book.records import (
@@ -45,7 +46,9 @@ def ruling_box(data: Records, ruling_id: str, docname: str, domain: ReportDomain
         items((claim_item(data, c, docname) for c in claim_ids), classes=["claims"]),
         pairs(_in_full(data, ruling_id, docname), classes=["ruling-verdict"]),
     )
-    box["ids"].append(domain.anchor("ruling", ruling_id, f"ruling-{ruling_id}"))
+    anchor = domain.anchor("ruling", ruling_id, f"ruling-{ruling_id}")
+    box["ids"].append(anchor)
+    box[0] += permalink(anchor)
     return box
 
 

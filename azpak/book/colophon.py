@@ -20,6 +20,7 @@ from azpak.book.downloads import LICENCES, data_uri, licence_uri
 from azpak.book.metadata import publication
 from azpak.book.nodes import Content, Pending, block, code, link, pairs, paragraph, table
 from azpak.book.records import depend_on
+from azpak.citing import Work, formats
 
 DIRECT, LOCK, PROJECT = "requirements.in", "requirements.txt", "pyproject.toml"
 PIN = re.compile(
@@ -35,19 +36,8 @@ class ReportCitation(SphinxDirective):
         """Return the citation as text and as BibTeX."""
         depend_on(self.env)
         book = publication(self.config)
-        doi = f"https://doi.org/{book.doi}" if book.doi else ""
-        where = "".join(f" {part}" for part in (doi, book.address) if part)
-        text = (
-            f"{book.author} ({book.data_date.year}). {book.title}. Version {book.version}, data as "
-            f"of {book.data_date_text}.{where}"
-        )
-        fields = {
-            "author": f"{{{book.author}}}", "title": f"{{{book.title}}}",
-            "year": str(book.data_date.year), "version": book.version, "doi": book.doi,
-            "url": book.address, "note": f"Data as of {book.data_date_text}",
-        }  # fmt: skip
-        lines = [f"  {key} = {{{value}}}," for key, value in fields.items() if value.strip("{}")]
-        bib = "\n".join([f"@misc{{azpak{book.data_date.year},", *lines, "}", ""])
+        forms = formats(book, Work("report", "report", book.title))
+        text, bib = forms["text"], forms["bib"]
         listing = nodes.literal_block(bib, bib, language="none", classes=["citation-format"])
         shown = block("div", listing, classes=["citation-format"])
         return [block("div", pairs([("Cite", text), ("BibTeX", shown)]), classes=["reuse"])]

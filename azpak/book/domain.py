@@ -53,9 +53,11 @@ class ReportDomain(Domain):
         self.page(self.env.docname)["anchors"][kind, key] = anchor
         return anchor
 
-    def note_figure(self, figure_id: str) -> None:
-        """Note that the page being read shows a figure."""
-        figures = self.page(self.env.docname)["figures"]
+    def note_figure(self, figure_id: str, headline: str) -> None:
+        """Note that the page being read shows a figure, and its headline."""
+        page = self.page(self.env.docname)
+        page.setdefault("headlines", {})[f"fig-{figure_id}"] = headline
+        figures = page["figures"]
         if figure_id not in figures:
             figures.append(figure_id)
 

@@ -1,4 +1,4 @@
-"""The files a reader can take away: data, figures, tables, chapter sources, citations."""
+"""The files a reader can take away: notebooks, data, figures, tables, chapters, citations."""
 
 from __future__ import annotations
 
@@ -8,15 +8,24 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from azpak import tables
-from azpak.book.domain import report_domain
+from azpak.book import notebooks
+from azpak.book.domain import page_name, report_domain
+from azpak.book.metadata import publication
 from azpak.book.unchanged import wrote
+from azpak.share import archive, database, rows, wheel, workbook
 
 FOLDER = "_downloads"
 LICENCES = {
     "LICENSE": "the code",
     "LICENSE-DATA": "text, figures and data, with the terms of others",
 }
+VALUES = "values.json"  # written before
 EXPORTS = {"svg": "SVG", "png": "PNG", "pdf": "PDF", "csv": "CSV"}
+
+
+def notebook_uri(docname: str, name: str) -> str:
+    """Return the link from a page to a notebook, or to a file that lies beside the notebooks."""
+    return f"{up(docname)}{FOLDER}/{notebooks.FOLDER}/{name}"
 
 
 def up(docname: str) -> str:
@@ -54,7 +63,7 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
     if not wrote(app, exception):
         return
     target = Path(app.outdir) / FOLDER
-    for name in ("data", "figures", "tables", "chapters", "cite"):
+    for name in ("data", "figures", "tables", "chapters", "cite", notebooks.FOLDER):
         shutil.rmtree(target / name, ignore_errors=True)
     _copy_data(target / "data")
     for licence in (Path(app.srcdir) / name for name in LICENCES):
@@ -70,6 +79,28 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
             _write(target / "cite" / name, text)
         if page.get("citations"):
             _copy(Path(app.env.doc2path(docname)), target / "chapters")
+    _write_to_rerun(app, target)
+
+
+def _write_to_rerun(app: Sphinx, target: Path) -> None:
+    """Put the notebooks into one folder with the two files that they need to run anywhere."""
+    book, folder = publication(app.config), target / notebooks.FOLDER
+    licence = Path(app.srcdir) / "LICENSE-DATA"
+    terms = licence.read_text(encoding="utf-8") if licence.is_file() else ""
+    values = (target / VALUES).read_text(encoding="utf-8")
+    events = rows.resolved()
+    name = archive.archive_name(book.version)
+    archive.write_zip(folder / f"{name}.zip", archive.contents(book, terms, values, events), name)
+    database.write(target / "data" / f"azpak-{book.version}.sqlite", book, events)
+    workbook.write(target / "data" / f"azpak-{book.version}.xlsx", book, events)
+    _write(target / "data" / "events_resolved.csv", rows.csv_text(events))
+    if wheel.can_build(Path(app.srcdir)):
+        built = wheel.build(Path(app.srcdir), stash(app).with_name("wheel"))
+        _copy(built, folder)
+    for docname, page in report_domain(app.env).pages():
+        made = notebooks.stash(app) / f"{page_name(docname)}.ipynb"
+        if page.get("citations") and made.is_file():
+            _copy(made, folder)
 
 
 def _copy_data(target: Path) -> None:

@@ -33,7 +33,7 @@ def execute(jobs: list[Job]) -> Iterator[tuple[Job, Outcome]]:
 def _executed(job: Job) -> Outcome:
     notebook = deepcopy(job.notebook)  # whose metadata the client changes
     client = NotebookClient(
-        notebook, timeout=job.timeout, extra_arguments=QUIET,
+        notebook, timeout=job.timeout, extra_arguments=QUIET, raise_on_iopub_timeout=True,
         resources={"metadata": {"path": str(job.path.parent)}},
     )  # fmt: skip
     client.reset_execution_trackers()

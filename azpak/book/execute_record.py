@@ -51,6 +51,12 @@ class Entry:
     seconds: float = 0.0
 
     @property
+    def tables(self) -> list[str]:
+        """The names of the tables and layers that the cells read."""
+        kinds = (name.partition(" ") for name in self.inputs)
+        return [name for kind, _, name in kinds if kind == "table"]
+
+    @property
     def key(self) -> str:
         """A digest of all of it but the time."""
         text = json.dumps([self.cells, self.inputs], sort_keys=True)

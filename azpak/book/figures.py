@@ -52,7 +52,7 @@ class FigureRenderer:
             return None
         payload = data.content
         env = renderer.renderer.sphinx_env
-        report_domain(env).note_figure(payload["id"])
+        report_domain(env).note_figure(payload["id"], payload["title"])
         forms = _write_files(renderer, payload)
         return figure_nodes(payload, forms, env.docname)
 

@@ -11,12 +11,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from azpak.book import policy, styles
+from azpak.book import policy, styles, tags
 from azpak.book.metadata import publication
 from azpak.book.records import records
 from azpak.book.unchanged import wrote
 
-CITABLE = ("front", "narrative", "analysis")
 ELSEWHERE = ("search.js",)  # read by the search page alone
 # Scripts that only some pages need, and what these pages have.
 NEEDED_WITH = {
@@ -24,6 +23,7 @@ NEEDED_WITH = {
     "clipboard.min.js": "<pre",
     "copybutton.js": "<pre",
     "explore.js": 'class="explorer ',
+    "cite.js": "headerlink",
 }
 FAVICON = "favicon.svg"
 
@@ -63,9 +63,7 @@ def prepare(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
     context["policy"], context["first_script"] = policy.POLICY, policy.FIRST_SCRIPT
     context["stylesheet"] = styles.LINKED
     context["favicon_url"] = context["pathto"](f"_static/{FAVICON}", 1)
-    context["metatags"] = "".join(
-        (context.get("metatags", ""), description_tag(app, page), citation_tags(app, page))
-    )
+    context["metatags"] = context.get("metatags", "") + tags.tags(app, page)
     if context.get("body"):
         context["body"] = mended(context["body"])
     body = context.get("body", "")
@@ -73,36 +71,6 @@ def prepare(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
     context["script_files"] = list(_scripts(context["script_files"], body))
     buttons = context.get("header_buttons", ())
     context["has_menus"] = any(button.get("type") == "group" for button in buttons)
-
-
-def description_tag(app: Sphinx, page: str) -> str:
-    """Return the tag by which search engines describe a page."""
-    chapters = records().chapters
-    chapter = page.rsplit("/", 1)[-1]
-    text = chapters.at[chapter, "description"] if chapter in chapters.index else ""
-    text = text or publication(app.config).title
-    return f'\n<meta name="description" content="{html.escape(text)}" />'
-
-
-def citation_tags(app: Sphinx, page: str) -> str:
-    """Return the Highwire tags of a chapter, by which reference managers know it."""
-    chapters = records().chapters
-    chapter = page.rsplit("/", 1)[-1]
-    if chapter not in chapters.index or chapters.at[chapter, "kind"] not in CITABLE:
-        return ""
-    book = publication(app.config)
-    tags = [
-        ("citation_title", app.env.titles[page].astext()),
-        ("citation_author", book.author),
-        ("citation_publication_date", book.data_date.strftime("%Y/%m/%d")),
-        ("citation_book_title", book.title),
-        ("citation_language", "en"),
-        ("citation_public_url", book.page_address(page)),
-    ]
-    lines = [
-        f'<meta name="{name}" content="{html.escape(value)}" />' for name, value in tags if value
-    ]
-    return "\n" + "\n".join(lines) + "\n"
 
 
 def _scripts(assets: Iterable[Any], body: str) -> Iterator[Any]:

@@ -3,47 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from azpak import tables
-from azpak.book.domain import report_domain
-from azpak.book.downloads import EXPORTS, FOLDER, data_uri, figure_uri, table_uri, up
+from azpak.book.cite import chapter_work
+from azpak.book.domain import page_name, report_domain
+from azpak.book.downloads import EXPORTS, FOLDER, data_uri, figure_uri, notebook_uri, table_uri, up
+from azpak.book.execute_record import Record
 from azpak.book.metadata import publication
 from azpak.book.nodes import Pending, block, code, items, link, pairs, paragraph
+from azpak.book.notebooks import wheel_name
 from azpak.book.records import depend_on
-from azpak.publication import PDF_LINKS, Publication
+from azpak.citing import formats
+from azpak.publication import PDF_LINKS
+from azpak.share.archive import archive_name
+from azpak.share.wheel import can_build
 
-ALWAYS = ("events", "claims", "sources", "rulings")
+KINDS = {"bib": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
+ENDINGS = {"bib": "bib", "ris": "ris", "csl": "json"}
+OF_ITS_TEXT = ("events", "claims", "sources", "rulings")  # of a page without cells
 
 
 class ChapterReuse(SphinxDirective):
-    """``{chapter-reuse}``: notebook, data, files of figures and tables, citation.
-
-    The option ``data`` names the tables the chapter computes with, beside events, claims, sources
-    and rulings.
-    """
-
-    option_spec = {"data": directives.unchanged}  # noqa: RUF012
+    """``{chapter-reuse}``: notebook, data, files of figures and tables, citation."""
 
     def run(self) -> list[nodes.Node]:
         """Return the box; the figures follow once the page is read."""
         depend_on(self.env)
         docname = self.env.docname
-        wanted = [*ALWAYS, *self.options.get("data", "").split()]
-        for name in wanted:
-            if name not in tables.table_names():
-                known = tables.table_names()
-                report_domain(self.env).unknown("table", name, self.lineno, known)
-                wanted = [w for w in wanted if w != name]
         box = block("div", classes=["reuse"])
-        box += pairs([
-            ("Rerun", self._rerun(docname)),
-            ("Data", _data_files(docname, wanted)),
-        ])  # fmt: skip
+        box += pairs([("Rerun", self._rerun(docname))])
+        box += Pending("", kind="data-files")
         box += nodes.raw("", "".join(PDF_LINKS), format="html")
         box += Pending("", kind="figure-files")
         box += Pending("", kind="citations")
@@ -51,31 +45,44 @@ class ChapterReuse(SphinxDirective):
         return [box]
 
     def _rerun(self, docname: str) -> nodes.paragraph:
-        name = f"{docname.rsplit('/', 1)[-1]}.md"
-        uri = f"{up(docname)}{FOLDER}/chapters/{name}"
-        return paragraph(
-            "The chapter is a notebook in text form: ",
-            link(uri, code(name), classes=["download"]),
-            ". In a copy of the report, ", code("make lab"), " opens it and ",
-            code("make book"), " executes all of them.",
-        )  # fmt: skip
+        name, version = page_name(docname), publication(self.config).version
+        line = paragraph()
+        for text, file in (
+            ("The notebook ", f"{name}.ipynb"),
+            (" runs in any folder that also holds the library ", wheel_name(version)),
+            (" and the data ", f"{archive_name(version)}.zip"),
+        ):
+            line += nodes.Text(text)
+            there = file != wheel_name(version) or can_build(Path(self.env.srcdir))
+            uri = notebook_uri(docname, file)
+            line += link(uri, code(file), classes=["download"]) if there else code(file)
+        line += nodes.Text("; its first cell says how. In a copy of the report, ")
+        line += [code("make lab"), nodes.Text(" opens the chapter in text form: ")]
+        uri = f"{up(docname)}{FOLDER}/chapters/{name}.md"
+        line += [link(uri, code(f"{name}.md"), classes=["download"]), nodes.Text(".")]
+        return line
 
 
-def _data_files(docname: str, names: list[str]) -> nodes.paragraph:
+def _data_files(app: Sphinx, docname: str) -> list[nodes.Node]:
+    """Return the tables that the cells of a page read when they were executed."""
+    entry = Record(Path(app.config.nb_execution_cache_path)).entries.get(docname)
+    names = entry.tables if entry else OF_ITS_TEXT
     line = paragraph()
-    paths = [tables.resource(name)["path"] for name in dict.fromkeys(names)]
+    paths = [tables.resource(name)["path"] for name in names]
     for path in (tables.PACKAGE_FILE, *paths):
         uri = data_uri(docname, path)
         if uri:
             line += [nodes.Text(", ")] if len(line) else []
             line += link(uri, code(path), classes=["download"])
-    return line
+    return [pairs([("Data", line)])]
 
 
 def fill_reuse(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Write the files of figures and tables, and the citation formats."""
+    """Write the files of data, figures and tables, and the citation formats."""
     for node in list(doctree.findall(Pending)):
-        if node["kind"] == "figure-files":
+        if node["kind"] == "data-files":
+            node.replace_self(_data_files(app, docname))
+        elif node["kind"] == "figure-files":
             page = report_domain(app.env).page(docname)
             node.replace_self(
                 _figure_files(docname, page["figures"]) + _table_files(docname, page["tables"])
@@ -106,54 +113,29 @@ def _table_files(docname: str, names: Iterable[str]) -> list[nodes.Node]:
 
 
 def _citations(app: Sphinx, docname: str) -> list[nodes.Node]:
-    formats = citation_formats(publication(app.config), app.env.titles[docname].astext(), docname)
-    name = docname.rsplit("/", 1)[-1]
-    shown: list[nodes.Node] = [pairs([("Cite", paragraph(formats["text"]))])]
-    for kind, label in (("bib", "BibTeX"), ("ris", "RIS")):
-        listing = nodes.literal_block(formats[kind], formats[kind], language="none")
+    forms = formats(publication(app.config), chapter_work(app.env, docname))
+    name = page_name(docname)
+    shown: list[nodes.Node] = [pairs([("Cite", paragraph(forms["text"]))])]
+    for kind, label in KINDS.items():
+        listing = nodes.literal_block(forms[kind], forms[kind], language="none")
         listing["classes"] = ["citation-format"]
-        uri = f"{up(docname)}{FOLDER}/cite/{name}.{kind}"
+        file = f"{name}.{ENDINGS[kind]}"
+        uri = f"{up(docname)}{FOLDER}/cite/{file}"
         shown.append(block(
             "details", block("summary", label),
             block("div", listing, classes=["citation-format"]),
-            paragraph(link(uri, f"{name}.{kind}", classes=["download"])),
+            paragraph(link(uri, file, classes=["download"])),
         ))  # fmt: skip
     return shown
-
-
-def citation_formats(book: Publication, title: str, docname: str) -> dict[str, str]:
-    """Return the citation of a chapter as text, BibTeX and RIS."""
-    year, name = book.data_date.year, docname.rsplit("/", 1)[-1]
-    address = book.page_address(docname)
-    fields = {
-        "author": f"{{{book.author}}}",
-        "title": f"{{{title}}}",
-        "booktitle": f"{{{book.title}}}",
-        "year": str(year),
-        "version": book.version,
-        "doi": book.doi,
-        "url": address,
-        "note": f"Data as of {book.data_date_text}",
-    }
-    lines = [f"  {key} = {{{value}}}," for key, value in fields.items() if value.strip("{}")]
-    bib = "\n".join([f"@incollection{{azpak{year}-{name},", *lines, "}", ""])
-    ris = [
-        ("TY", "CHAP"), ("AU", book.author), ("TI", title), ("T2", book.title), ("PY", str(year)),
-        ("DA", book.data_date.strftime("%Y/%m/%d")), ("ET", book.version), ("LA", "en"),
-        ("DO", book.doi), ("UR", address), ("ER", ""),
-    ]  # fmt: skip
-    tagged = [f"{tag}  - {value}" for tag, value in ris if value or tag == "ER"]
-    return {"text": book.citation(title, docname), "bib": bib, "ris": "\n".join(tagged) + "\n"}
 
 
 def note_citations(app: Sphinx, env) -> list[str]:
     """Keep the citation files of every chapter with a box, to be written with the pages."""
     for docname, page in report_domain(env).pages():
         if "citations" in page:
-            title = env.titles[docname].astext()
-            formats = citation_formats(publication(app.config), title, docname)
-            name = docname.rsplit("/", 1)[-1]
-            page["citations"] = {f"{name}.{kind}": formats[kind] for kind in ("bib", "ris")}
+            forms = formats(publication(app.config), chapter_work(env, docname))
+            name = page_name(docname)
+            page["citations"] = {f"{name}.{ENDINGS[kind]}": forms[kind] for kind in KINDS}
     return []
 
 

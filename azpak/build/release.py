@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import sys
-import zipfile
 from pathlib import Path
 
 from azpak.build.book import CHECKOUT, Place
 from azpak.errors import ReportError
+from azpak.share.archive import write_zip
 
 __all__ = ["keep", "main"]
 
 RELEASES = "releases"
-NEVER = (1980, 1, 1, 0, 0, 0)  # the time of each file in the archive: the same bytes every time
 
 
 def main(arguments: list[str], place: Place = CHECKOUT) -> int:
@@ -53,10 +52,7 @@ def keep(place: Place) -> Path:
     folder = data / RELEASES / version
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "values.json").write_text(text, encoding="utf-8")
-    with zipfile.ZipFile(folder / "data.zip", "w") as archive:
-        for path in sorted(p for p in data.rglob("*") if p.is_file()):
-            name = path.relative_to(data)
-            if name.parts[0] != RELEASES:
-                entry = zipfile.ZipInfo(name.as_posix(), NEVER)
-                archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+    files = {p.relative_to(data): p for p in data.rglob("*") if p.is_file()}
+    kept = {n.as_posix(): p.read_bytes() for n, p in files.items() if n.parts[0] != RELEASES}
+    write_zip(folder / "data.zip", kept)
     return folder

@@ -1,13 +1,12 @@
-"""Rules on the book beside the data: its reading order, and the tables that its chapters offer.
+"""The rule on the book beside the data: its reading order.
 
-A data folder that lies beside no ``_toc.yml`` is no part of a book, and none of these speaks.
+A data folder that lies beside no ``_toc.yml`` is no part of a book, and it does not speak.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from azpak.check.model import Data, Fault
 
@@ -15,7 +14,6 @@ __all__ = ["RULES"]
 
 _CONTENTS = "_toc.yml"
 _CHAPTER = re.compile(r"^\s*-?\s*file:\s*chapters/(?P<id>\S+?)(?:\.md)?\s*$", re.MULTILINE)
-_OFFERED = re.compile(r"^:data:(?P<tables>.*)$", re.MULTILINE)
 
 
 def chapters_stand_in_the_order_of_the_book(data: Data) -> Iterator[Fault]:
@@ -43,23 +41,4 @@ def chapters_stand_in_the_order_of_the_book(data: Data) -> Iterator[Fault]:
             return
 
 
-def chapters_offer_tables_that_exist(data: Data) -> Iterator[Fault]:
-    """Yield tables that the box of a chapter offers and the package does not describe."""
-    known = {entry["name"] for entry in data.package["resources"]}
-    for path in _chapters(data.directory.parent):
-        text = path.read_text(encoding="utf-8")
-        for match in _OFFERED.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
-            for table in match["tables"].split():
-                if table not in known:
-                    file = f"../chapters/{path.name}"
-                    what = "datapackage.json describes no such table"
-                    yield Fault(file, line, ":data:", what, table)
-
-
-def _chapters(book: Path) -> list[Path]:
-    """Return the chapters of the book that the data belong to."""
-    return sorted((book / "chapters").glob("*.md")) if (book / _CONTENTS).is_file() else []
-
-
-RULES = (chapters_stand_in_the_order_of_the_book, chapters_offer_tables_that_exist)
+RULES = (chapters_stand_in_the_order_of_the_book,)

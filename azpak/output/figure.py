@@ -101,8 +101,14 @@ class ReportFigure:
         return self.data.to_csv(index=False, lineterminator="\n")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
+        # A notebook shows the file to hand out: headline and source line are drawn in it.
+        drawn = {"image/svg+xml": self.exports()["svg"].decode(), "text/plain": self.alt}
+        return drawn if mime.plain() else {mime.FIGURE: self._payload(), **drawn}
+
+    def _payload(self) -> dict[str, object]:
+        """Return all that the page needs."""
         svg, narrow = self.svg(), self.narrow_svg()
-        payload = {
+        return {
             "id": self.id,
             "title": self.title,
             "alt": self.alt,
@@ -114,9 +120,6 @@ class ReportFigure:
             "exports": {k: base64.b64encode(v).decode() for k, v in self.exports().items()},
             "csv": self.csv(),
         }
-        # A notebook shows the file to hand out: headline and source line are drawn in it.
-        drawn = self.exports()["svg"].decode()
-        return {mime.FIGURE: payload, "image/svg+xml": drawn, "text/plain": self.alt}
 
 
 # What draws a figure: a function of the report and the form.

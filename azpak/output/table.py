@@ -14,6 +14,8 @@ from html import escape
 
 import pandas as pd
 
+from azpak.output import mime
+
 __all__ = ["Markup", "Table", "cite", "event", "markup", "table"]
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>$#~^&|])")
@@ -65,7 +67,9 @@ class Table:
         plain = self.download.map(lambda v: " ".join(v.split()) if isinstance(v, str) else v)
         return plain.to_csv(index=False, lineterminator="\n", float_format=DIGITS)
 
-    def _repr_markdown_(self) -> str:
+    def _repr_markdown_(self) -> str | None:
+        if mime.plain():
+            return None
         lines = [
             f"```{{list-table}} {self.caption}", f":name: {self.name}", ":header-rows: 1",
             f":class: report-table{self._worded()}", "",

@@ -3,6 +3,7 @@
 A cell ends with ``say(pair_share=per_cent(share), n_pair=whole(n))``; the sentences of its section
 take them with ``{glue:text}`` and their name. In a notebook the cell shows them as a small table;
 on the page it prints nothing, and the values go into ``values.json`` with the tables they rest on.
+A notebook that stands alone gets one output a cell, so that none of its values can be lost alone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ __all__ = ["say"]
 YEARS = (1700, 2199)  # what a bare whole number may be: a year that the report speaks of
 DIGIT = re.compile(r"\d")
 GLUE = "application/papermill.record/"  # what myst-nb looks for
+SAID: dict[str, str] = {}  # what the cells of this process said last, as it prints
 
 
 def say(**values: object) -> None:
@@ -41,13 +43,14 @@ def say(**values: object) -> None:
         is no year: every number that a page prints is there as a number too.
     """
     shown = {name: _printed(name, value) for name, value in values.items()}
+    SAID.update({name: str(value) for name, value in shown.items()})
     read = tables.read_in_cell()
     shell = _shell()
     if shell is None:  # a script: there is nobody to show anything to
         return
     from IPython.display import display
 
-    for name, value in shown.items():
+    for name, value in () if mime.plain() else shown.items():
         display(
             {f"{GLUE}text/plain": repr(str(value))},
             raw=True,

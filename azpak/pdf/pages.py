@@ -13,7 +13,7 @@ from azpak.pdf.book import Entry, PdfError
 
 # What has no use on paper, as XPath within the article of a page.
 SCREEN_ONLY = (
-    "//a[@class='headerlink']",
+    "//a[@class='headerlink'] | //a[contains(@class, 'permalink')]",
     "//script | //style | //button | //input | //form | //noscript | //template",
     "//*[contains(@class, 'cell_input')]",
     "//details[contains(@class, '-input')]",

@@ -146,7 +146,7 @@ class Shown:
                 "description": "The dots are <i>round</i>.", "source": "The tables.",
                 "svg": svg, "narrow": svg, "dark": {}, "exports": files, "csv": "a,b\\n1,2\\n",
             },
-            "image/svg+xml": svg,
+            "image/svg+xml": svg, "text/plain": "Nine dots",
         }
 
 
@@ -183,7 +183,6 @@ table(rows.head(1), "What is told", "tbl-told", download=rows)
 ## Rerun, reuse, cite
 
 ```{chapter-reuse}
-:data: places
 ```
 
 (told-references)=

@@ -1,0 +1,213 @@
+"""A citation says the same in every form, as programs of others read it.
+
+pybtex reads BibTeX, rispy RIS, citeproc CSL-JSON; what Zotero does with an author and with the tags
+of a page is told by its own rules, which are repeated here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import rispy
+import yaml
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+from citeproc import formatter as formatters
+from citeproc.source.json import CiteProcJSON
+from lxml import html
+from pybtex.database import parse_string
+
+from azpak.book.cite_sources import source_formats
+from azpak.citing import TYPES, Work, collected, formats
+from azpak.publication import Publication
+from support.book_project import TABLES
+from support.pages import page
+
+ROOT = Path(__file__).resolve().parents[1]
+AUTHOR = "AZPAK contributors"
+TITLE = "A Title & 50%, in {braces}_#1: Türkiye"
+PLAIN = Publication(TITLE, AUTHOR, "2026.12", dt.date(2026, 11, 28))
+KNOWN = Publication(
+    PLAIN.title, AUTHOR, "2026.12", PLAIN.data_date, address="https://example.org/r/", doi="10.1/x"
+)
+WORKS = [
+    Work("report", "report", PLAIN.title),
+    Work("chapter", "votes", "Votes, 1992-2025", "chapters/votes", abstract="How they vote."),
+    Work("figure", "fig-a", "Nine of ten agree", "chapters/votes", "Votes", "Drawn.", "3"),
+    Work("table", "tbl-a", "What is counted", "chapters/votes", "Votes", number="4"),
+    Work("event", "event-2001-x", "A visit, 3 May 2001", "chapters/chronology", "Chronology"),
+    Work("ruling", "ruling-y", "On which day?", "chapters/contradictions", "Disputed points"),
+]
+
+
+def test_every_kind_of_work_is_tried():
+    assert {work.kind for work in WORKS} == set(TYPES)
+
+
+@pytest.mark.parametrize("book", [PLAIN, KNOWN], ids=["without address", "published"])
+@pytest.mark.parametrize("work", WORKS, ids=lambda work: work.kind)
+def test_author_title_version_and_date_are_the_same_in_every_form(book, work):
+    forms = formats(book, work)
+    (entry,) = parse_string(forms["bib"], "bibtex").entries.values()
+    (person,) = entry.persons["author"]
+    (read,) = rispy.loads(forms["ris"])
+    item = json.loads(forms["csl"])
+    assert [plain(name) for name in person.last_names] == [AUTHOR]
+    assert not (person.first_names or person.prelast_names)
+    assert zotero_name(read["authors"][0]) == {"lastName": AUTHOR, "firstName": ""}
+    assert item["author"] == [{"literal": AUTHOR}]
+    assert plain(entry.fields["title"]) == read["title"] == item["title"] == work.title
+    assert entry.fields["version"] == read["edition"] == item["version"] == "2026.12"
+    assert f"Version {book.version}" in entry.fields["note"]
+    assert entry.fields["year"] == read["year"] == "2026"
+    assert read["date"] == "2026/11/28" and item["issued"] == {"date-parts": [[2026, 11, 28]]}
+    for part in (AUTHOR, "(2026)", work.title, "Version 2026.12", "28 November 2026"):
+        assert part in forms["text"]
+
+
+@pytest.mark.parametrize("work", WORKS, ids=lambda work: work.kind)
+def test_an_address_is_in_every_form_or_in_none(work):
+    there, not_there = formats(KNOWN, work), formats(PLAIN, work)
+    address = work.address(KNOWN)
+    assert address.startswith("https://example.org/r/") and (
+        not work.chapter or address.endswith(f"{work.docname}.html#{work.name}")
+    )
+    for form in there:
+        assert address in there[form] and "10.1/x" in there[form]
+        assert "http" not in not_there[form] and "doi" not in not_there[form].lower()
+
+
+def test_a_style_prints_the_author_whole_and_the_version():
+    items = [json.loads(formats(PLAIN, work)["csl"]) for work in WORKS]
+    source = CiteProcJSON(items)
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    made = CitationStylesBibliography(style, source, formatters.plain)
+    for item in items:
+        made.register(Citation([CitationItem(item["id"])]))
+    printed = [str(line) for line in made.bibliography()]
+    assert len(printed) == len(WORKS)
+    for line in printed:
+        assert AUTHOR in line and "2026" in line, line
+    assert sum("2026.12" in line for line in printed) >= len(WORKS) - 1  # of parts, and of chapters
+
+
+def test_one_file_has_all_works_each_under_a_key_of_its_own():
+    files = collected(PLAIN, WORKS)
+    bib = parse_string(files["all.bib"], "bibtex").entries
+    read = rispy.loads(files["all.ris"])
+    items = json.loads(files["all.json"])
+    assert list(bib) == [r["id"] for r in read] == [i["id"] for i in items]
+    assert len(set(bib)) == len(WORKS)
+
+
+def test_a_source_is_cited_as_the_document_it_is():
+    sources = pd.read_csv(io.StringIO(TABLES["sources"]), dtype="str").set_index("source_id")
+    forms = source_formats(sources)
+    (entry,) = parse_string(forms["alpha2001"]["bib"], "bibtex").entries.values()
+    assert entry.persons["author"][0].last_names == ["Author"]
+    (read,) = rispy.loads(forms["alpha2001"]["ris"])
+    assert read["authors"] == ["Author, Ann"] and read["year"] == "2001"
+    item = json.loads(forms["alpha2001"]["csl"])
+    assert item["author"] == [{"family": "Author", "given": "Ann"}]
+    assert item["issued"] == {"date-parts": [[2001, 2, 3]]}
+    assert item["title"] == read["title"] == "First & foremost {braced} 50% <b>bold</b>"
+    assert json.loads(forms["beta2002"]["csl"])["author"] == [{"literal": "Ministry of Beta"}]
+    assert json.loads(forms["beta2002"]["csl"])["issued"] == {"date-parts": [[2002]]}
+
+
+def test_every_entry_of_the_pages_has_a_link_to_itself_and_its_citation(book):
+    files = {
+        name: packed(book / "_downloads" / "cite" / f"{name}.js") for name in ("entries", "sources")
+    }
+    for name, anchors in {
+        "chronology": {"event-2001-visit", "event-2002-deal"},
+        "contradictions": {"ruling-visit-day", "ruling-deal-sum"},
+        "sources": {"source-alpha2001", "source-beta2002", "source-gamma2002"},
+    }.items():
+        root = page(book, name)
+        links = {a.get("href") for a in root.xpath("//a[contains(@class,'permalink')]")}
+        assert links == {f"#{anchor}" for anchor in anchors}
+        assert all(root.xpath(f"//*[@id='{anchor}']") for anchor in anchors)
+        assert anchors <= set(files["sources" if name == "sources" else "entries"])
+    assert {"fig-told", "tbl-told"} <= set(files["entries"])
+    assert set(files["entries"]["fig-told"]) == {"text", "bib", "ris", "csl"}
+    assert "Nine of ten <b>agree</b>" in files["entries"]["fig-told"]["text"]
+
+
+def test_zotero_makes_a_chapter_a_part_of_a_book_with_one_author(book):
+    root = page(book, "told-2001-2002")
+    found = {t.get("name"): t.get("content") for t in root.xpath("//meta[@name]")}
+    assert "citation_book_title" in found  # by which its translator takes a book section
+    assert zotero_name(found["citation_author"]) == {"lastName": AUTHOR, "firstName": ""}
+    assert found["citation_abstract"] == "Told."
+    assert "citation_pdf_url" not in found  # there is no address, and none is invented
+
+
+def test_what_a_page_says_to_machines_can_be_read_and_names_no_address(book):
+    for path in sorted((book / "chapters").glob("*.html")):
+        root = html.parse(str(path)).getroot()
+        graph = {m.get("property"): m.get("content") for m in root.xpath("//meta[@property]")}
+        assert graph["og:title"] and graph["og:description"]
+        assert not {"og:url", "og:image"} & set(graph)
+        for script in root.xpath("//script[@type='application/ld+json']"):
+            assert json.loads(script.text)["@context"] == "https://schema.org"
+        assert not root.xpath("//link[@rel='alternate']")
+    assert not (book / "sitemap.xml").exists() and not (book / "versions.atom").exists()
+
+
+def test_a_chapter_and_the_settled_rulings_are_things_of_schema_org(book):
+    (chapter,) = things(page(book, "told-2001-2002"))
+    assert (chapter["@type"], chapter["isPartOf"]["@type"]) == ("Chapter", "Report")
+    assert chapter["author"] == {"@type": "Organization", "name": AUTHOR}
+    assert (chapter["version"], chapter["datePublished"]) == ("2026.12", "2026-11-28")
+    (ledger,) = things(page(book, "contradictions"))
+    (review,) = ledger["@graph"]  # the other is unresolved
+    assert review["@type"] == "ClaimReview" and review["url"] == "#ruling-visit-day"
+    assert review["claimReviewed"] == "On which day was the <u>visit</u>?"
+
+
+def test_the_data_are_a_dataset_whose_files_are_there(site):
+    (dataset,) = things(html.parse(str(site / "chapters" / "use-data.html")).getroot())
+    assert dataset["@type"] == "Dataset" and len(dataset["distribution"]) == 5
+    for file in dataset["distribution"]:
+        assert (site / "chapters" / file["contentUrl"]).resolve().is_file()
+
+
+def test_zenodo_and_the_citation_file_say_the_same():
+    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    deposit = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
+    assert deposit["title"] == cff["title"] and deposit["version"] == cff["version"]
+    assert deposit["publication_date"] == str(cff["date-released"])
+    assert deposit["creators"] == cff["authors"]
+    assert deposit["keywords"] == cff["keywords"]
+    assert deposit["description"] == " ".join(cff["abstract"].split())
+    assert deposit["upload_type"] == cff["type"]
+    assert deposit["license"].upper() in cff["license"]
+
+
+def zotero_name(name: str) -> dict[str, str]:
+    """Split a name as Zotero's ``cleanAuthor`` does: at the comma, else before the last word."""
+    if "," in name:
+        last, _, first = name.partition(",")
+        return {"lastName": last.strip(), "firstName": first.strip()}
+    first, _, last = name.rpartition(" ")
+    return {"lastName": last, "firstName": first}
+
+
+def plain(latex: str) -> str:
+    """Return what LaTeX prints; a brace of a title prints as a bracket, which the test undoes."""
+    text = re.sub(r"\\([&%#_$])", r"\1", re.sub(r"^\{|\}$", "", latex))
+    return text.replace("(braces)", "{braces}")
+
+
+def packed(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8").removeprefix("azpakCitations = ")[:-2])
+
+
+def things(root) -> list[dict]:
+    return [json.loads(s.text) for s in root.xpath("//script[@type='application/ld+json']")]
