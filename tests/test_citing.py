@@ -12,6 +12,7 @@ import json
 import re
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 import rispy
@@ -19,13 +20,13 @@ import yaml
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
 from citeproc import formatter as formatters
 from citeproc.source.json import CiteProcJSON
-from lxml import html
+from lxml import etree, html
 from pybtex.database import parse_string
 
 from azpak.book.cite_sources import source_formats
 from azpak.citing import TYPES, Work, collected, formats
 from azpak.publication import Publication
-from support.book_project import TABLES
+from support.book_project import TABLES, make_project
 from support.pages import page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -211,3 +212,51 @@ def packed(path: Path) -> dict:
 
 def things(root) -> list[dict]:
     return [json.loads(s.text) for s in root.xpath("//script[@type='application/ld+json']")]
+
+
+ADDRESS = "https://example.org/report"
+
+
+@pytest.fixture(scope="module")
+def published(builder, tmp_path_factory) -> Path:
+    """The tiny book with a public address."""
+    folder = make_project(tmp_path_factory.mktemp("published") / "published")
+    config = folder / "_config.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace('azpak_address: ""', f'azpak_address: "{ADDRESS}/"'))
+    code, said = builder.build(folder, "-n", "-W", "--keep-going")
+    assert code == 0, said
+    return folder / "_build" / "html"
+
+
+def test_a_report_with_an_address_says_it_wherever_one_is_asked_for(published):
+    root = page(published, "told-2001-2002")
+    here = f"{ADDRESS}/chapters/told-2001-2002"
+    assert root.xpath("//link[@rel='canonical']/@href") == [f"{here}.html"]
+    metas = {m.get("name") or m.get("property"): m.get("content") for m in root.xpath("//meta")}
+    assert metas["og:url"] == metas["citation_public_url"] == f"{here}.html"
+    assert metas["citation_pdf_url"] == f"{here}.pdf"  # in the same folder, as Scholar wants it
+    assert metas["og:image"] == f"{ADDRESS}/_static/region.png"
+    assert (published / "_static" / "region.png").is_file()
+    (chapter,) = things(root)
+    assert chapter["url"] == f"{here}.html" and chapter["isPartOf"]["url"] == f"{ADDRESS}/"
+    assert root.xpath("//link[@rel='alternate']/@href") == [f"{ADDRESS}/versions.atom"]
+    review = things(page(published, "contradictions"))[0]["@graph"][0]
+    assert review["url"] == f"{ADDRESS}/chapters/contradictions.html#ruling-visit-day"
+
+
+def test_pages_and_versions_are_listed_where_there_is_an_address(published):
+    listed = etree.parse(str(published / "sitemap.xml")).getroot()
+    places = [place.text for place in listed.iter("{*}loc")]
+    there = {f"{ADDRESS}/{p.relative_to(published)}" for p in published.glob("chapters/*.html")}
+    assert set(places) == there and len(places) == len(there)
+    feed = etree.parse(str(published / "versions.atom")).getroot()
+    assert [entry.findtext("{*}title") for entry in feed.iter("{*}entry")] == ["Version 2026.12"]
+    assert feed.findtext("{*}author/{*}name") == AUTHOR
+
+
+def test_links_of_a_notebook_lead_to_the_published_pages(published):
+    made = nbformat.read(published / "_downloads" / "notebooks" / "told-2001-2002.ipynb", 4)
+    prose = "\n".join(cell.source for cell in made.cells if cell.cell_type == "markdown")
+    assert f"({ADDRESS}/chapters/" in prose
+    assert not re.search(r"\]\((?!https?://|#)", prose)
