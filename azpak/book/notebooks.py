@@ -24,6 +24,7 @@ from azpak.book.domain import page_name, report_domain
 from azpak.book.execute_record import Record
 from azpak.book.markdown import Markdown
 from azpak.book.metadata import publication
+from azpak.errors import ReportError
 from azpak.output import mime
 from azpak.publication import Publication
 from azpak.share.archive import archive_name
@@ -143,6 +144,8 @@ def notebook(
             cells.append(_code(waiting.pop(0)))
         elif written := text.text(part):
             cells.append(new_markdown_cell(written))
+    if waiting:
+        raise ReportError("cells of the page are lost on the way to its notebook", file=page)
     cells.append(new_code_cell(COMPARE.format(chapter=page_name(page))))
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
@@ -191,9 +194,9 @@ def _parts(article: HtmlElement) -> Iterator[list[HtmlElement] | None]:
 
 
 def _flat(parent: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield what stands in the sections, in the order of the page."""
+    """Yield what stands in the sections, and in whatever else holds a cell, in the page's order."""
     for child in parent:
-        if child.tag == "section":
+        if child.tag == "section" or f"<!--{child.xpath('string(.//comment())')}-->" == MARK:
             yield from _flat(child)
         else:
             yield child
