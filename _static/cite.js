@@ -1,7 +1,7 @@
-// "Cite" beside each permanent link: the citation of a figure, a table or an entry in four forms.
+// A permanent link shows, when it is pressed, the citation of what it leads to in four forms.
 (() => {
   const root = document.documentElement.dataset.content_root;
-  const forms = { text: "Text", bib: "BibTeX", ris: "RIS", csl: "CSL-JSON" };
+  const forms = { link: "Link", text: "Text", bib: "BibTeX", ris: "RIS", csl: "CSL-JSON" };
   const loading = {};
 
   const load = (name) => loading[name] ??= new Promise((resolve, reject) => {
@@ -42,16 +42,14 @@
     dialog.showModal();
   };
 
-  const links = "a.permalink, figcaption a.headerlink, caption a.headerlink";
-  document.querySelectorAll(links).forEach((link) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.classList.add("cite-button");
-    button.textContent = "Cite";
-    button.addEventListener("click", () => {
-      const anchor = decodeURIComponent(link.hash.slice(1));
-      load(anchor.startsWith("source-") ? "sources" : "entries").then((all) => show(all[anchor]));
-    });
-    link.after(" ", button);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.permalink, figcaption a.headerlink, caption a.headerlink");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.replaceState(null, "", link.hash);
+    const anchor = decodeURIComponent(link.hash.slice(1));
+    load(anchor.startsWith("source-") ? "sources" : "entries")
+      .then((all) => show({ link: link.href, ...all[anchor] }))
+      .catch(() => { location.hash = link.hash; });
   });
 })();

@@ -1,7 +1,8 @@
 """What can be cited, and the files and buttons by which a reader does: ``{citation-files}``.
 
-Chapters, figures, tables, events, rulings and sources each have a permanent anchor. A script shows
-their citations beside it, from one file that is loaded when the first is asked for.
+Chapters, figures, tables, events, rulings and sources each have a permanent link. A script shows
+their citation when it is pressed, from a file that is loaded when the first is asked for. Nothing
+is added to the page for that, so that no text jumps.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ FILES = {"all.bib": "BibTeX", "all.ris": "RIS", "all.json": "CSL-JSON"}
 
 
 def permalink(anchor: str) -> nodes.reference:
-    """Return the visible link of an entry to itself."""
-    return link(f"#{anchor}", "Link", classes=["permalink"])
+    """Return the visible link of an entry to itself; a script shows the citation with it."""
+    return link(f"#{anchor}", "Cite", classes=["permalink"])
 
 
 def works(env: BuildEnvironment, title: str) -> Iterator[Work]:
