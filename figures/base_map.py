@@ -29,7 +29,7 @@ STATUS_DASH = {
     "operating": "-",
     "partial": (0, (5, 2)),
     "proposed": (0, (1.2, 1.8)),
-    "suspended": (0, (1.2, 3.5)),
+    "suspended": (0, (6, 1.6, 1.2, 1.6)),
 }
 
 
@@ -62,12 +62,13 @@ def base_map(
     layer: str = "countries",
     detail: float = SIMPLIFY_METRES,
     strength: float = 0.45,
+    outlined: set[str] = frozenset(),
 ) -> list[str]:
     """Draw land, waters, the highlighted states and, over every fill, the disputed areas.
 
     `layer` names the layer of states, `detail` what may be lost of a line (metres), `strength`
-    the opacity of the highlighted fills. Returns who administers and who claims each disputed
-    area drawn, for the description.
+    the opacity of the highlighted fills; `outlined` states have only a stronger edge. Returns who
+    administers and who claims each disputed area drawn, for the description.
     """
     west, south, east, north = (1000 * side for side in window_km)
     window = box(west, south, east, north)
@@ -91,6 +92,10 @@ def base_map(
             edgecolor="#8c8a82",
             linewidth=0.6,
             zorder=2,
+        )
+    for iso3 in sorted(outlined):
+        land[land["adm0_a3"] == iso3].plot(
+            ax=axes, facecolor="none", edgecolor=style.INK, linewidth=1, zorder=2.1
         )
     if not layers["lakes"].empty:
         layers["lakes"].plot(ax=axes, color=style.SEA, zorder=2)

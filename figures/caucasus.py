@@ -25,13 +25,14 @@ from azpak.figures.projection import projected, projector
 from azpak.findings import geography
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.vocabulary import ROUTE_STATUSES
 
 # Equal area on the middle of each panel; west, south, east, north of it in km.
 WIDE = ("+proj=laea +lat_0=40 +lon_0=46.5 +units=m", (-342, -200, 338, 214))
 NEAR = ("+proj=laea +lat_0=39.2 +lon_0=46.1 +units=m", (-129, -60, 128, 66))
-DETAIL_METRES = 500
+DETAIL_METRES = 1400
 GAP, LEGEND = 0.07, 0.5  # inches between the panels, and below them
 
 CLOSED, RESTRICTED = "#6d1a36", "#e8b25e"
@@ -82,6 +83,12 @@ NAMES_NEAR = {
     "AZERBAIJAN": (47.1, 39.69),
     "IRAN": (45.0, 39.12),
 }
+MOVED_NARROW = {"IRAN": (45.3, 38.27), "CASPIAN\nSEA": (49.75, 39.3)}
+TOWNS = ("baku", "tbilisi", "yerevan", "kars", "horadiz", "astara_aze")  # on a narrow drawing
+NAMES_NARROW = {
+    "SYUNIK\n(Armenia)": (46.2, 39.5), "NAKHCHIVAN\n(Azerbaijan)": (45.62, 39.42),
+    "AZERBAIJAN": (47.05, 39.69), "IRAN": (45.0, 39.12),
+}  # fmt: skip
 PLACES_NEAR = {
     "sadarak": (3, -9), "nakhchivan": (5, 5), "julfa_aze": (-5, -6), "ordubad": (-1, 8),
     "meghri": (3, 9), "mincivan": (6, -5), "horadiz": (-5, 7),
@@ -104,7 +111,7 @@ SOURCE = (
 
 
 @figure("caucasus-borders-links")
-def caucasus(report: Report) -> ReportFigure:
+def caucasus(report: Report, form: Form) -> ReportFigure:
     """Draw borders by their state, and the links between the two parts of Azerbaijan.
 
     Returns
@@ -117,18 +124,26 @@ def caucasus(report: Report) -> ReportFigure:
     routes = report.table("routes").set_index("route_id").loc[list(LINKS)]
     places = report.table("places").set_index("place_id")
     with style.applied():
-        drawing, upper, lower = _sheet()
-        disputed = _panel(report, upper, WIDE, places, routes, borders, LABELS_WIDE)
-        _write(upper, WIDE, places, STATES_WIDE, PLACES_WIDE)
+        drawing, upper, lower = _sheet(form)
+        labels = form.choose(LABELS_WIDE, {})
+        disputed = _panel(report, upper, WIDE, places, routes, borders, labels)
+        towns = {k: v for k, v in PLACES_WIDE.items() if not form.is_narrow or k in TOWNS}
+        states = STATES_WIDE | form.choose({}, MOVED_NARROW)
+        _write(upper, WIDE, places, states, towns)
         scale_bar(upper, 100)
         _frame(upper, NEAR)
         _panel(report, lower, NEAR, places, routes, borders, {})
-        _write(lower, NEAR, places, NAMES_NEAR, PLACES_NEAR)
-        for text, lon, lat, colour in NAMES_OF_LINKS:
-            label(lower, projector(NEAR[0])(lon, lat), text, colour, 7.5, halo=False)
-        lower.plot(*projector(NEAR[0])(*LEADER), color=SYUNIK, lw=0.7, zorder=7)
+        near = PLACES_NEAR | form.choose({}, {"mincivan": (-2, 9), "meghri": (-3, -9)})
+        _write(lower, NEAR, places, form.choose(NAMES_NEAR, NAMES_NARROW), near)
+        if not form.is_narrow:
+            for text, lon, lat, colour in NAMES_OF_LINKS:
+                label(lower, projector(NEAR[0])(lon, lat), text, colour, 7.5, halo=False)
+            lower.plot(*projector(NEAR[0])(*LEADER), color=SYUNIK, lw=0.7, zorder=7)
         scale_bar(lower, 25, (0.87, 0.06))
-        lower.legend(handles=_key(routes), loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=3)
+        lower.legend(
+            handles=_key(routes) + form.choose([], _link_keys()), loc="upper center",
+            bbox_to_anchor=(0.5, -0.01), ncols=form.choose(3, 1), fontsize=8,
+        )  # fmt: skip
 
     shut = geography.land_borders(report, "AZE")["border_status"].isin(geography.SHUT)
     ceasefire, war = (report.day(e).year for e in ("1994-karabakh-ceasefire", "2020-karabakh-war"))
@@ -163,13 +178,14 @@ def caucasus(report: Report) -> ReportFigure:
     )
 
 
-def _sheet():
+def _sheet(form: Form):
     """Return the figure with its two panels, each as high as its window asks."""
-    highs = [style.WIDTH * (n - s) / (e - w) for _, (w, s, e, n) in (WIDE, NEAR)]
-    total = sum(highs) + GAP + LEGEND
-    figure = style.new_figure(total, layout="none")
+    highs = [form.width * (n - s) / (e - w) for _, (w, s, e, n) in (WIDE, NEAR)]
+    foot = form.choose(LEGEND, LEGEND + 1.15)
+    total = sum(highs) + GAP + foot
+    figure = style.new_figure(total, form, layout="none")
     upper = figure.add_axes((0, 1 - highs[0] / total, 1, highs[0] / total))
-    lower = figure.add_axes((0, LEGEND / total, 1, highs[1] / total))
+    lower = figure.add_axes((0, foot / total, 1, highs[1] / total))
     return figure, upper, lower
 
 
@@ -248,6 +264,18 @@ def _key(routes: pd.DataFrame) -> list:
     closed = Line2D([], [], color=CLOSED, lw=2, label=BORDER_LABEL["closed"])
     restricted = Line2D([], [], color=RESTRICTED, lw=3.6, label=BORDER_LABEL["restricted"])
     return [closed, restricted, *status_keys(routes["status"])]
+
+
+def _link_keys() -> list[Line2D]:
+    """Return the entries that name the links where the map has no room for names."""
+    return [
+        Line2D([], [], color=colour, lw=1.6, label=label_of)
+        for label_of, colour in (
+            ("railways", RAIL),
+            ("TRIPP (Armenia, United States),\nZangezur corridor (Azerbaijan, Türkiye)", SYUNIK),
+            ("Aras corridor (Iran), Araz corridor (Azerbaijan)", ARAS),
+        )
+    ]
 
 
 def _border_words(borders: pd.DataFrame, names: pd.Series) -> list[str]:

@@ -1,4 +1,4 @@
-"""Corridors, pipelines and flights between the two states, as small maps by kind."""
+"""The routes that join the two states: one map of those by land and sea, one of flights."""
 
 from __future__ import annotations
 
@@ -13,69 +13,76 @@ from azpak.figures.base_map import (
     disputed_key,
     great_circle,
     label,
+    scale_bar,
     status_keys,
     true_from_capitals,
 )
 from azpak.figures.projection import projector
-from azpak.findings.routes import PANELS, drawn, joining
+from azpak.findings.routes import drawn, joining
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.vocabulary import ROUTE_STATUSES
 
 COLOURS = ("#0b6e6e", "#a8325a", "#4d3a94", "#8a4b08")
+MAPS = {False: "By land and sea", True: "By air"}  # by whether the route is flown
 # Where along its line a number stands (share of the length within the window).
 NUMBER_AT = {
-    "middle_corridor": 0.4, "lapis_lazuli": 0.25, "tir_karachi_aktau_baku": 0.55,
-    "instc_western": 0.22, "instc_eastern": 0.3, "tir_road_karachi_baku": 0.6, "iti_train": 0.78,
-    "islamabad_kabul_ashgabat_baku": 0.45, "uap_railway": 0.35, "pakistan_russia_freight": 0.55,
-    "india_iran_armenia": 0.5, "cpec": 0.55, "qtta": 0.85, "chabahar_port": 0.4,
-    "btc_pipeline": 0.7, "scp_pipeline": 0.5, "tanap_pipeline": 0.5, "tapi_pipeline": 0.6,
-    "air_baku_islamabad_azal": 0.55, "air_baku_lahore_azal": 0.6, "air_baku_karachi_azal": 0.55,
-    "air_overflight_north": 0.45,
+    "tir_karachi_aktau_baku": 0.62, "tir_road_karachi_baku": 0.55,
+    "islamabad_kabul_ashgabat_baku": 0.35, "air_baku_islamabad_azal": 0.5,
+    "air_baku_lahore_azal": 0.66, "air_baku_karachi_azal": 0.5, "air_overflight_north": 0.56,
 }  # fmt: skip
-WINDOW_KM = (-2900, -1480, 1960, 1130)
-DETAIL_METRES = 25_000
-ROWS, COLUMNS = 3, 2
-GUTTER, HEADING, KEY_LINE, LEGEND = 0.12, 0.2, 0.135, 0.34  # inches
-CITIES = {"baku": (-3, 7, "right"), "islamabad": (3, 7, "left")}
+WINDOW_KM = (-2200, -1250, 1790, 1050)
+DETAIL_METRES = 15_000
+HEADING, KEY_LINE, LEGEND = 0.22, 0.15, (0.34, 0.62)  # inches
+# Stops that are named, and how far off their dot the name stands (points).
+STOPS = {
+    "baku": (-5, 7, "right"), "islamabad": (5, 5, "left"), "karachi": (-6, -2, "right"),
+    "tehran": (-5, -6, "right"), "ashgabat": (-2, 8, "center"), "kabul": (0, 8, "center"),
+    "aktau": (4, 6, "left"), "termez": (4, 7, "left"), "lahore": (5, -6, "left"),
+    "quetta": (5, 5, "left"),
+}  # fmt: skip
 
 
 @figure("corridors-air-links")
-def links(report: Report) -> ReportFigure:
+def links(report: Report, form: Form) -> ReportFigure:
     """Draw the routes that join the two states or pass by both, by kind and status.
 
     Returns
     -------
     ReportFigure
-        Six maps in the projection of the map of the region. Rows: the routes with their panel,
-        number, status and status date.
+        Two maps in the projection of the map of the region. Rows: all routes that join the two
+        states or pass by both, with their kind, number, status and status date; those that join
+        them are drawn.
     """
     places = report.table("places").set_index("place_id")
-    routes = report.table("routes").set_index("route_id")
     rows, joined = drawn(report), joining(report)
     projection = true_from_capitals(places)
     project = projector(projection)
     disputed: list[str] = []
     with style.applied():
-        drawing, panels, keys, legend = _sheet()
-        for axes, key, (heading, names) in zip(panels, keys, PANELS.items(), strict=True):
+        drawing, panels, keys, legend = _sheet(joined, form)
+        for axes, key, (by_air, heading) in zip(panels, keys, MAPS.items(), strict=True):
             disputed = base_map(
                 report, axes, projection, WINDOW_KM, {"AZE", "PAK"},
                 detail=DETAIL_METRES, strength=0.4,
             )  # fmt: skip
-            axes.set_title(heading, fontsize=8.5, pad=3)
-            for number, route_id in enumerate(names, 1):
-                _route(axes, project, places, routes.loc[route_id], route_id, number)
-            _cities(axes, project, places)
-            _write_key(key, names, routes)
-        handles = [*status_keys(rows["status"]), disputed_key()]
-        legend.legend(handles=handles, loc="center", ncols=len(handles), fontsize=8)
+            axes.set_title(heading, pad=3)
+            shown = joined[(joined["kind"] == "air") == by_air]
+            for number, row in enumerate(shown.itertuples(), 1):
+                _route(axes, project, places, row, number)
+            _stops(axes, project, places, shown)
+            scale_bar(axes, 500)
+            _write_key(key, shown)
+        handles = [*status_keys(joined["status"]), disputed_key()]
+        columns = form.choose(len(handles), 3)
+        legend.legend(handles=handles, loc="center", ncols=columns, fontsize=8)
 
     using = joined[joined["status"] == "operating"]
     return ReportFigure(
         title=(
-            f"Of the {len(joined)} routes drawn that join the two states, "
+            f"Of the {len(joined)} routes gathered that join the two states, "
             + (
                 "only flights were in use when last reported"
                 if set(using["kind"]) == {"air"}
@@ -84,14 +91,15 @@ def links(report: Report) -> ReportFigure:
             + "; by land there were trials and plans"
         ),
         alt=(
-            f"Six small maps of the span from Türkiye to India with {len(rows)} routes, drawn "
-            f"by status: {_count(rows)}. Of the {len(joined)} that run between Azerbaijan and "
-            f"Pakistan {len(using)} are in use: {'; '.join(using['name'])}."
+            f"Two maps of the span from Türkiye to India with the {len(joined)} routes that run "
+            f"between Azerbaijan and Pakistan: {_count(joined)}. In use: "
+            f"{'; '.join(using['name'])}."
         ),
         description=(
-            "Routes by panel, with status and the date for which it was true. "
-            + " ".join(_panel_words(heading, names, routes) for heading, names in PANELS.items())
-            + " Lines run straight between the places that sources name and show no real course. "
+            "Routes, with status and the date for which it was true: "
+            + "; ".join(f"{row.name} ({_state(row)})" for row in joined.itertuples(index=False))
+            + f". The data list {len(rows) - len(joined)} more that pass by one state or both. "
+            "Lines run straight between the places that sources name and show no real course. "
             "Hatched as disputed: " + "; ".join(disputed) + "."
         ),
         data=rows,
@@ -104,81 +112,74 @@ def links(report: Report) -> ReportFigure:
     )
 
 
-def _sheet():
+def _sheet(joined: pd.DataFrame, form: Form):
     """Return the figure, the axes of its maps, those of the keys below them and of the legend."""
     west, south, east, north = WINDOW_KM
-    wide = (style.WIDTH - GUTTER * (COLUMNS - 1)) / COLUMNS
-    high = wide * (north - south) / (east - west)
-    below = KEY_LINE * max(map(len, PANELS.values())) + 0.1
-    total = ROWS * (HEADING + high + below) + LEGEND
-    figure = style.new_figure(total, layout="none")
-    maps, keys = [], []
-    for n in range(ROWS * COLUMNS):
-        row, column = divmod(n, COLUMNS)
-        left = column * (wide + GUTTER) / style.WIDTH
-        bottom = total - (row + 1) * (HEADING + high) - row * below
-        span = wide / style.WIDTH
-        maps.append(figure.add_axes((left, bottom / total, span, high / total)))
-        keys.append(figure.add_axes((left, (bottom - below) / total, span, below / total)))
-    legend = figure.add_axes((0, 0, 1, LEGEND / total))
+    high = form.width * (north - south) / (east - west)
+    flown = (joined["kind"] == "air").sum()
+    below = [KEY_LINE * n + 0.12 for n in (len(joined) - flown, flown)]
+    foot = form.choose(*LEGEND)
+    total = len(MAPS) * (HEADING + high) + sum(below) + foot
+    figure = style.new_figure(total, form, layout="none")
+    maps, keys, bottom = [], [], total
+    for room in below:
+        bottom -= HEADING + high
+        maps.append(figure.add_axes((0, bottom / total, 1, high / total)))
+        bottom -= room
+        keys.append(figure.add_axes((0, bottom / total, 1, room / total)))
+        keys[-1].axis("off")
+        keys[-1].set(xlim=(0, form.width), ylim=(-room, 0))
+    legend = figure.add_axes((0, 0, 1, foot / total))
     legend.axis("off")
-    for axes in keys:
-        axes.axis("off")
-        axes.set(xlim=(0, wide), ylim=(-below, 0))
     return figure, maps, keys, legend
 
 
-def _route(axes: Axes, project, places, row: pd.Series, route_id: str, number: int) -> None:
-    """Draw one route and its number."""
+def _route(axes: Axes, project, places: pd.DataFrame, row: tuple, number: int) -> None:
+    """Draw one route and its number, hollow where nothing runs."""
     colour = COLOURS[number - 1]
-    xs, ys = project(*great_circle(places, row["waypoints"], step_km=120))
-    axes.plot(xs, ys, color=colour, lw=1.4, ls=STATUS_DASH[row["status"]], zorder=5)
+    xs, ys = project(*great_circle(places, row.waypoints, step_km=120))
+    axes.plot(xs, ys, color=colour, lw=1.8, ls=STATUS_DASH[row.status], zorder=5)
     west, south, east, north = (1000 * side for side in WINDOW_KM)
     shown = [(x, y) for x, y in zip(xs, ys, strict=True) if west < x < east and south < y < north]
-    _number(axes, shown[int(NUMBER_AT[route_id] * (len(shown) - 1))], number, colour)
-
-
-def _number(axes: Axes, point, number: int, colour: str) -> None:
-    axes.plot(*point, "o", ms=8.5, mfc=colour, mec="white", mew=0.7, zorder=9)
+    point = shown[int(NUMBER_AT[row.route_id] * (len(shown) - 1))]
+    runs = row.status in ("operating", "partial")
+    fill, ink = (colour, "white") if runs else ("white", colour)
+    axes.plot(*point, "o", ms=10, mfc=fill, mec=colour, mew=1.1, zorder=9)
     axes.annotate(
-        str(number), point, color="white", fontsize=style.SMALLEST, fontweight="semibold",
-        ha="center", va="center", zorder=10,
+        str(number), point, color=ink, fontsize=8, fontweight="semibold", ha="center", va="center",
+        zorder=10,
     )  # fmt: skip
 
 
-def _cities(axes: Axes, project, places: pd.DataFrame) -> None:
-    for place_id, (dx, dy, side) in CITIES.items():
+def _stops(axes: Axes, project, places: pd.DataFrame, shown: pd.DataFrame) -> None:
+    """Mark and name the stops of the routes of a map."""
+    stops = {stop for stops in shown["waypoints"] for stop in stops}
+    landed = {stop.removesuffix("_airport") for stop in stops if stop.endswith("_airport")}
+    used = landed or stops  # what a flight passes over is no stop
+    for place_id in [name for name in STOPS if name in used]:
+        dx, dy, side = STOPS[place_id]
         point = project(*places.loc[place_id, ["lon", "lat"]])
         axes.plot(*point, "o", ms=3.6, mfc=style.INK, mec="white", mew=0.6, zorder=9)
         name = places.loc[place_id, "name"]
-        label(axes, point, name, style.INK, 7.5, offset=(dx, dy), ha=side, backing=style.LAND)
+        label(axes, point, name, style.INK, 8, offset=(dx, dy), ha=side, backing=style.LAND)
 
 
-def _write_key(axes: Axes, names: dict[str, str], routes: pd.DataFrame) -> None:
-    """Write number, name, status and its date for each route of a panel."""
-    for number, (route_id, name) in enumerate(names.items(), 1):
+def _write_key(axes: Axes, shown: pd.DataFrame) -> None:
+    """Write number, name, status and its date for each route of a map."""
+    for number, row in enumerate(shown.itertuples(), 1):
         y = -KEY_LINE * (number - 0.2)
         axes.text(
-            0.02, y, f"{number}", color=COLOURS[number - 1], fontsize=style.SMALLEST,
-            fontweight="semibold", va="center",
+            0.02, y, f"{number}", color=COLOURS[number - 1], fontsize=8, fontweight="semibold",
+            va="center",
         )  # fmt: skip
-        row = routes.loc[route_id]
-        axes.text(0.12, y, f"{name}: {_state(row)}", fontsize=style.SMALLEST, va="center")
+        axes.text(0.14, y, f"{row.name}: {_state(row)}", fontsize=8, va="center")
 
 
-def _state(row: pd.Series) -> str:
+def _state(row: tuple) -> str:
     """Return status and year of the status date."""
-    date = row["status_date"]
+    date = row.status_date
     year = f", {parse(date).start.year}" if isinstance(date, str) and date else ", undated"
-    return ROUTE_STATUSES[row["status"]] + year
-
-
-def _panel_words(heading: str, names: dict[str, str], routes: pd.DataFrame) -> str:
-    listed = "; ".join(
-        f"{number}, {routes.at[route_id, 'name']} ({_state(routes.loc[route_id])})"
-        for number, route_id in enumerate(names, 1)
-    )
-    return f"{heading}: {listed}."
+    return ROUTE_STATUSES[row.status] + year
 
 
 def _count(rows: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from functools import partial
 
 import pandas as pd
@@ -14,6 +15,7 @@ from azpak.findings import visits
 from azpak.findings.visits import DEFENCE, LEADER, OTHER
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 
 COLUMNS = (
@@ -21,16 +23,16 @@ COLUMNS = (
 )  # fmt: skip
 MARKERS = {LEADER: "s", DEFENCE: "o", OTHER: "D"}
 SIDES = {"AZE": -1, "PAK": 1}  # host: the fuller side stands to the left, where reading starts
-HEIGHT = 7.3
+HEIGHT = (7.3, 12.0)  # inches of the wide and of the narrow form
 FIRST, LAST = 1995, 2017  # years shown
-LINE = 0.62  # years between two labels, so that they do not touch
+LINE = (0.62, 0.66)  # years between two labels of each form, so that they do not touch
 MARK = 0.2  # years between two marks, so that they do not cover each other
 STEP = 0.06  # by how much the second of two close marks stands nearer to the spine
 NEAR, FAR, LABEL = 0.16, 0.31, 0.39  # documents, visits and labels, from the spine
 
 
 @figure("visits-and-documents")
-def visits_and_documents(report: Report) -> ReportFigure:
+def visits_and_documents(report: Report, form: Form) -> ReportFigure:
     """Draw who visited whom, year by year, with the documents signed between the two columns.
 
     Returns
@@ -45,17 +47,14 @@ def visits_and_documents(report: Report) -> ReportFigure:
     colours = style.state_colours(report)
 
     with style.applied():
-        drawing = style.new_figure(HEIGHT)
+        drawing = style.new_figure(form.choose(*HEIGHT), form)
         axes = drawing.subplots()
-        draw_spine(axes)
+        draw_spine(axes, form)
         for host in SIDES:
             seen = rows[(rows["kind"] == "visit") & (rows["host"] == host)]
-            draw_side(axes, seen, host, colours)
+            draw_side(axes, seen, host, colours, form)
         draw_documents(axes, rows[rows["kind"] == "document"])
-        axes.legend(
-            handles=legend_marks(), loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=2,
-            fontsize=8, columnspacing=1.2, handletextpad=0.4,
-        )  # fmt: skip
+        style.legend_below(axes, legend_marks(), columns=form.choose(3, 2))
 
     return ReportFigure(
         **words(rows),
@@ -107,7 +106,7 @@ def named(row: pd.Series) -> str:
     )
 
 
-def draw_spine(axes: Axes) -> None:
+def draw_spine(axes: Axes, form: Form) -> None:
     """Draw the line of time, from the top down, with a light rule for each fifth year."""
     axes.set_xlim(-1.16, 1.0)
     axes.set_ylim(LAST + 0.1, FIRST - 0.9)
@@ -117,23 +116,27 @@ def draw_spine(axes: Axes) -> None:
     style.light_grid(axes, "y")
     axes.plot([0, 0], [FIRST, LAST], color=style.MUTED, lw=0.8, zorder=1)
     heads = (
-        (-LABEL, "right", "Pakistanis to Azerbaijan"), (LABEL, "left", "Azerbaijanis to Pakistan"),
-        (-0.025, "right", "other\ndocuments"), (0.025, "left", "on\ndefence"),
+        (-LABEL, "right", form.choose("Pakistanis to Azerbaijan", "Pakistanis to\nAzerbaijan")),
+        (LABEL, "left", form.choose("Azerbaijanis to Pakistan", "Azerbaijanis to\nPakistan")),
+        (-0.025, "right", form.choose("other\ndocuments", "other\npapers")),
+        (0.025, "left", "on\ndefence"),
     )  # fmt: skip
     for x, side, text in heads:
+        own = abs(x) == LABEL
         axes.text(
             x, FIRST - 0.2, text, ha=side, va="bottom", linespacing=1.0,
-            fontsize=8.5 if "\n" not in text else 7.5,
-            fontweight="semibold" if "\n" not in text else "normal",
+            fontsize=8.5 if own else 7.5, fontweight="semibold" if own else "normal",
         )  # fmt: skip
 
 
-def draw_side(axes: Axes, rows: pd.DataFrame, host: str, colours: dict[str, str]) -> None:
+def draw_side(
+    axes: Axes, rows: pd.DataFrame, host: str, colours: dict[str, str], form: Form
+) -> None:
     """Draw the visits to one state: marks at their time, labels as near as there is room."""
     side = SIDES[host]
     traveller = next(state for state in SIDES if state != host)
     colour = colours[traveller]
-    heights = spread(rows["middle"].tolist())
+    heights = spread(rows["middle"].tolist(), form.choose(*LINE))
     before = float("-inf")
     for (_, row), y in zip(rows.iterrows(), heights, strict=True):
         close = row["middle"] - before < MARK
@@ -146,7 +149,8 @@ def draw_side(axes: Axes, rows: pd.DataFrame, host: str, colours: dict[str, str]
             color=style.MUTED, lw=0.5, zorder=1,
         )  # fmt: skip
         axes.text(
-            side * LABEL, y, named(row), va="center", fontsize=8.2,
+            side * LABEL, y, textwrap.fill(named(row), form.choose(99, 17)), va="center",
+            fontsize=form.choose(8.2, 7.5), linespacing=1.0,
             ha="left" if side > 0 else "right",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         )  # fmt: skip
@@ -177,12 +181,12 @@ def legend_marks() -> list[Line2D]:
     return [*shapes, mark("^", "high", "document"), *fills]
 
 
-def spread(heights: list[float]) -> list[float]:
-    """Return label heights (from the top down), moved apart to `LINE` where they would touch."""
+def spread(heights: list[float], apart: float) -> list[float]:
+    """Return label heights (from the top down), moved `apart` where they would touch."""
     placed = list(heights)
     for _ in range(60):
         for i in range(len(placed) - 1):
-            overlap = LINE - (placed[i + 1] - placed[i])
+            overlap = apart - (placed[i + 1] - placed[i])
             if overlap > 0:
                 placed[i] -= overlap / 2
                 placed[i + 1] += overlap / 2

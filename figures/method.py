@@ -27,7 +27,7 @@ STATES = {
 }
 INDEPENDENT = "#c9ced4"
 OTHER = "#ffffff"
-PALE = (INDEPENDENT, OTHER, "#cb862f")  # numbers on them are dark
+PALE = (INDEPENDENT, OTHER)  # numbers on them are dark
 Looks = dict[str, dict[str, object]]  # how each stance is filled
 NARROWEST = 4.0  # per cent of a bar that still holds a number
 

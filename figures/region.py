@@ -23,6 +23,7 @@ from azpak.figures.projection import projector
 from azpak.findings import distances, geography
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 from azpak.vocabulary import ROUTE_STATUSES
 
@@ -55,6 +56,12 @@ STATE_NAMES = {
     "KGZ": ("KYRGYZSTAN", 74.6, 41.6),
     "OMN": ("OMAN", 57.2, 22.9),
 }
+# On a narrow drawing, and where they stand there; Azerbaijan is named with its capital.
+NAMED_NARROW = {
+    "PAK": (68.6, 28.2), "IRN": (55.0, 32.2), "TKM": (60.2, 42.2), "AFG": (64.6, 34.6),
+    "TUR": (40.2, 38.2), "IND": (76.0, 26.8),
+}  # fmt: skip
+DETAIL_METRES = 6000
 # Too small for its name: a thin line from the name to the state (longitudes, latitudes).
 LEADER_TO_ARMENIA = ((41.35, 44.5), (41.4, 40.75))
 # Capitals, and how far off its dot the name stands (points).
@@ -71,7 +78,7 @@ SOURCE = (
 
 
 @figure("region")
-def region(report: Report) -> ReportFigure:
+def region(report: Report, form: Form) -> ReportFigure:
     """Draw the region between the two states.
 
     Returns
@@ -89,27 +96,44 @@ def region(report: Report) -> ReportFigure:
     touching = report.names_of(geography.between(report, "AZE", "PAK"))
 
     with style.applied():
-        drawing = style.new_figure(4.2)
+        drawing = style.new_figure(form.choose(4.2, 3.6), form)
         axes = drawing.subplots()
-        disputed = base_map(report, axes, projection, WINDOW_KM, {"AZE", "PAK"})
-        _corridors(axes, project, places, routes)
+        disputed = base_map(
+            report,
+            axes,
+            projection,
+            WINDOW_KM,
+            {"AZE", "PAK"},
+            detail=DETAIL_METRES,
+            outlined={"IRN"},
+        )
+        _corridors(axes, project, places, routes, form)
         xs, ys = project(*great_circle(places, ("baku", "islamabad")))
-        axes.plot(xs, ys, color=style.INK, lw=1.6, zorder=6)
-        label_along(axes, xs, ys, f"{distance:,.0f} km", style.INK, 9, 0.62, 8)
-        _names(axes, project)
+        axes.plot(xs, ys, color=style.INK, lw=1.1, zorder=6)
+        label_along(axes, xs, ys, f"{distance:,.0f} km", style.INK, 9, form.choose(0.62, 0.8), 8,
+                    backing=style.LAND)  # fmt: skip
+        _names(axes, project, form)
         for place_id, offset in CAPITALS.items():
             own = place_id in ("baku", "islamabad")
-            mark_place(axes, project, places.loc[place_id], offset, own)
+            if form.is_narrow and not (own or place_id == "tehran"):
+                continue
+            place = places.loc[place_id]
+            if form.is_narrow and place_id == "baku":
+                place, offset = place.copy().replace("Baku", "Baku, Azerbaijan"), (3, 9)
+            mark_place(axes, project, place, offset, own, own)
         scale_bar(axes, 500)
         key = region_key(routes)
-        axes.legend(handles=key, loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=len(key))
+        if form.is_narrow:
+            key = [*corridor_keys(), *key]
+        style.legend_below(axes, key, columns=form.choose(len(key), 2))
 
     return ReportFigure(
         title=(
             f"Baku and Islamabad lie {distance:,.0f} km apart; {touching} alone borders both states"
         ),
         alt=(
-            "Map from Türkiye to India. Azerbaijan and Pakistan are highlighted; the straight line "
+            "Map from Türkiye to India. Azerbaijan and Pakistan are filled, Iran has a strong "
+            "outline; the straight line "
             f"between Baku and Islamabad measures {distance:,.0f} km. {touching} borders both; "
             "north of it lie the Caspian Sea, Turkmenistan and Afghanistan. Jammu and Kashmir is "
             "hatched as disputed."
@@ -130,27 +154,40 @@ def region(report: Report) -> ReportFigure:
     )
 
 
-def _corridors(axes: Axes, project, places: pd.DataFrame, routes: pd.DataFrame) -> None:
+def _corridors(axes: Axes, project, places: pd.DataFrame, routes: pd.DataFrame, form: Form) -> None:
     """Draw the corridors, each with its name."""
     for route_id, (name, colour, share, side) in REGION_CORRIDORS.items():
         row = routes.loc[route_id]
         xs, ys = project(*great_circle(places, row["waypoints"]))
         axes.plot(xs, ys, color=colour, lw=1.3, ls=STATUS_DASH[row["status"]], zorder=5)
-        label_along(axes, xs, ys, name, colour, 7.5, share, side)
+        if not form.is_narrow:
+            label_along(axes, xs, ys, name, colour, 7.5, share, side, backing=style.LAND)
 
 
-def _names(axes: Axes, project) -> None:
+def _names(axes: Axes, project, form: Form) -> None:
     """Write the names of the states."""
     for iso3, (name, lon, lat) in STATE_NAMES.items():
-        own = iso3 in ("AZE", "PAK")
+        own = iso3 in ("AZE", "PAK", "IRN")
+        if form.is_narrow and iso3 not in NAMED_NARROW:
+            continue
+        lon, lat = form.choose((lon, lat), NAMED_NARROW.get(iso3, (lon, lat)))
         colour = style.INK if own else style.MUTED
-        label(axes, project(lon, lat), name, colour, style.SMALLEST, bold=own, halo=own)
-    axes.plot(*project(*LEADER_TO_ARMENIA), color=style.MUTED, lw=0.6, zorder=7)
+        label(axes, project(lon, lat), name, colour, style.SMALLEST, bold=own, halo=False)
+    if not form.is_narrow:
+        axes.plot(*project(*LEADER_TO_ARMENIA), color=style.MUTED, lw=0.6, zorder=7)
+
+
+def corridor_keys() -> list[Line2D]:
+    """Return the entries that name the corridors where the lines have no room for names."""
+    return [
+        Line2D([], [], color=colour, lw=1.6, label=name.replace("western branch", "west"))
+        for name, colour, *_ in REGION_CORRIDORS.values()
+    ]
 
 
 def region_key(routes: pd.DataFrame) -> list:
     """Return the entries of the legend of `region`."""
-    great = Line2D([], [], color=style.INK, lw=1.6, label="great circle")
+    great = Line2D([], [], color=style.INK, lw=1.1, label="great circle")
     return [*status_keys(routes["status"]), great, disputed_key()]
 
 

@@ -19,6 +19,7 @@ from azpak.figures.projection import projector
 from azpak.findings import geography
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
 from azpak.report import Report
 
 # Mark of each kind of site: shape and colour.
@@ -38,6 +39,10 @@ EAST = ("Around Islamabad", "+proj=laea +lat_0=33.9 +lon_0=72.5 +units=m", (-82,
 SPAN_KM = (-2850, -1330, 1600, 560)
 PLACES_SPAN = {
     "konya_airport": ("Konya", (3, -11, "center"), "konya"),
+    "karachi": ("Karachi", (-11, 1, "right"), "karachi"),
+}
+SPAN_NARROW = {
+    "konya_airport": ("Konya", (-8, -11, "left"), "konya"),
     "karachi": ("Karachi", (-11, 1, "right"), "karachi"),
 }
 PLACES_WEST = {
@@ -65,11 +70,12 @@ STATE_NAMES = {
     "IRAQ": (43.4, 33.4), "ARMENIA": (38.9, 42.35),
 }  # fmt: skip
 LEADER_TO_ARMENIA = ((40.4, 44.4), (42.0, 40.6))
+UNNAMED_NARROW = ("TURKMENISTAN", "ARMENIA", "IRAQ", "INDIA")
 GUTTER, HEADING, LEGEND = 0.12, 0.2, 0.66  # inches
 
 
 @figure("cooperation-sites")
-def sites(report: Report) -> ReportFigure:
+def sites(report: Report, form: Form) -> ReportFigure:
     """Draw the sites of the cooperation, and the exercises by place.
 
     Returns
@@ -82,16 +88,19 @@ def sites(report: Report) -> ReportFigure:
     rows, held = geography.sites(report), geography.exercises_of_both(report)
     span = true_from_capitals(places)
     with style.applied():
-        drawing, top, west, east, legend = _sheet(report)
-        disputed = base_map(report, top, span, SPAN_KM, {"AZE", "PAK", "TUR"}, strength=0.3)
-        _ground(top, span)
+        drawing, top, west, east, legend = _sheet(report, form)
+        disputed = base_map(
+            report, top, span, SPAN_KM, {"AZE", "PAK", "TUR"}, strength=0.3, detail=9000
+        )
+        _ground(top, span, form)
         for (heading, projection, _, _), axes in ((WEST, west), (EAST, east)):
-            _outline(top, span, axes, projection, heading)
-        _places(top, span, places, rows, held, PLACES_SPAN)
+            name = form.choose(f"{heading}: below", "below")
+            _outline(top, span, axes, projection, name)
+        _places(top, span, places, rows, held, form.choose(PLACES_SPAN, SPAN_NARROW))
         scale_bar(top, 500)
         _places(west, WEST[1], places, rows, held, PLACES_WEST)
         _places(east, EAST[1], places, rows, held, PLACES_EAST)
-        legend.legend(handles=_key(), loc="center", ncols=3, fontsize=8)
+        legend.legend(handles=_key(), loc="center", ncols=form.choose(3, 2), fontsize=8)
 
     by_place = held["place_id"].value_counts()
     unplaced = held[held["place_id"].isna()]
@@ -130,33 +139,43 @@ def sites(report: Report) -> ReportFigure:
     )
 
 
-def _sheet(report: Report):
-    """Return the figure, its three maps and the axes of the legend."""
+def _sheet(report: Report, form: Form):
+    """Return the figure, its three maps and the axes of the legend; the lower two side by side.
+
+    On a narrow drawing all stand one below another.
+    """
     w, s, e, n = SPAN_KM
-    top_high = style.WIDTH * (n - s) / (e - w)
-    half = (style.WIDTH - GUTTER) / 2
-    low_high = half * (WEST[2][3] - WEST[2][1]) / (WEST[2][2] - WEST[2][0])
-    total = top_high + HEADING + low_high + LEGEND
-    figure = style.new_figure(total, layout="none")
-    span = half / style.WIDTH
+    top_high = form.width * (n - s) / (e - w)
+    half = form.choose((form.width - GUTTER) / 2, form.width)
+    highs = [half * (k[3] - k[1]) / (k[2] - k[0]) for k in (WEST[2], EAST[2])]
+    foot = form.choose(LEGEND, LEGEND + 0.3)
+    lower = form.choose(max(highs), sum(highs) + HEADING)
+    total = top_high + HEADING + lower + foot
+    figure = style.new_figure(total, form, layout="none")
+    span = half / form.width
     top = figure.add_axes((0, 1 - top_high / total, 1, top_high / total))
-    west = figure.add_axes((0, LEGEND / total, span, low_high / total))
-    east = figure.add_axes((1 - span, LEGEND / total, span, low_high / total))
-    legend = figure.add_axes((0, 0, 1, LEGEND * 0.8 / total))
+    low = form.choose(foot, foot + highs[1] + HEADING)
+    west = figure.add_axes((0, low / total, span, highs[0] / total))
+    east = figure.add_axes((1 - span, foot / total, span, highs[1] / total))
+    legend = figure.add_axes((0, 0, 1, foot * 0.8 / total))
     legend.axis("off")
-    base_map(report, west, WEST[1], WEST[2], {"AZE"}, layer="caucasus", detail=600, strength=0.22)
-    base_map(report, east, EAST[1], EAST[2], {"PAK"}, detail=600, strength=0.22)
+    base_map(report, west, WEST[1], WEST[2], {"AZE"}, layer="caucasus", detail=1200, strength=0.22)
+    base_map(report, east, EAST[1], EAST[2], {"PAK"}, detail=1200, strength=0.22)
     for axes, (heading, _, _, km) in ((west, WEST), (east, EAST)):
         axes.set_title(heading, fontsize=8.5, pad=3)
         scale_bar(axes, km)
     return figure, top, west, east, legend
 
 
-def _ground(axes: Axes, projection: str) -> None:
+def _ground(axes: Axes, projection: str, form: Form) -> None:
     """Write the names of states."""
     for name, (lon, lat) in STATE_NAMES.items():
+        if form.is_narrow and name in UNNAMED_NARROW:
+            continue
         label(axes, projector(projection)(lon, lat), name, style.MUTED, 7.5, halo=False)
-    axes.plot(*projector(projection)(*LEADER_TO_ARMENIA), color=style.MUTED, lw=0.6, zorder=7)
+    if not form.is_narrow:
+        leader = projector(projection)(*LEADER_TO_ARMENIA)
+        axes.plot(*leader, color=style.MUTED, lw=0.6, zorder=7)
 
 
 def _outline(axes: Axes, projection: str, panel: Axes, panel_projection: str, name: str) -> None:
@@ -166,7 +185,7 @@ def _outline(axes: Axes, projection: str, panel: Axes, panel_projection: str, na
     xs, ys = to([west, east, east, west, west], [south, south, north, north, south])
     axes.plot(xs, ys, color=style.INK, lw=0.8, zorder=7)
     offset = (0, 6)
-    label(axes, (sum(xs[2:4]) / 2, max(ys)), f"{name}: below", style.INK, 7.5, offset=offset,
+    label(axes, (sum(xs[2:4]) / 2, max(ys)), name, style.INK, 7.5, offset=offset,
           backing=style.LAND)  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -123,7 +122,7 @@ def draw_suppliers(
         name = "unknown" if row.supplier == "UNK" else report.names_of([row.supplier])
         if row.tiv_million > form.choose(17, 27) * len(name):
             axes.text(start + row.tiv_million / 2, level, name, ha="center", va="center",
-                      fontsize=8, color=ink_on(colour))  # fmt: skip
+                      fontsize=8, color=style.GROUND)  # fmt: skip
         elif row.share >= NAMED_FROM:
             unnamed.append(f"{name} {row.share:.0%}")
         start += row.tiv_million
@@ -131,9 +130,3 @@ def draw_suppliers(
         ", ".join(unnamed[: form.choose(4, 2)]), (start, level), (4, 0), fontsize=8, va="center",
         textcoords="offset points", color=style.MUTED,
     )  # fmt: skip
-
-
-def ink_on(colour: str) -> str:
-    """Return the ink that is legible on a colour."""
-    red, green, blue = to_rgb(colour)
-    return style.INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.45 else "white"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch, Rectangle
 
 from azpak.dates import Date, decimal_year, parse
+from azpak.evidence.rules import LEVELS
+from azpak.figures.tiles import draw_tiles, name_tiles, years_along
 from azpak.findings import chronology
 from azpak.findings import recognition as recognised
 from azpak.output import style
@@ -20,16 +21,34 @@ from azpak.report import Report
 from azpak.text import listed, rank_in_words, when
 from azpak.vocabulary import CATEGORIES
 
-MARK_YEARS = 0.36  # width of a mark for a day or a month, in years of the axis
-A_FEW_DAYS = 21  # what is shorter is drawn as a day
-LANE = 1.0  # height of one lane
-THICK = 0.62  # height of a mark, in lanes
-
+# The rows of tiles: what of the chronology belongs to one story.
+STORIES = {
+    "Recognition, diplomacy": ("recognition", "diplomatic"),
+    "Visits": ("visit",),
+    "Support, declarations": ("political-support", "declaration"),
+    "Agreements, institutions": ("agreement", "institution"),
+    "Training, exercises": ("training", "exercise"),
+    "Arms": ("arms",),
+    "Conflict": ("conflict",),
+    "Trade, connections": ("trade", "connectivity"),
+}
+# The events that are named, in the wide form and in the narrow: milestones of the front page.
+LANDMARKS = {
+    "1991-pakistan-recognises-azerbaijan": ("Pakistan recognises Azerbaijan", "recognition"),
+    "2002-karachi-defence-agreement": ("defence agreement", "defence agreement"),
+    "2008-unga-resolution-62-243": ("vote on 62/243", "vote on 62/243"),
+    "2015-strategic-partnership-declaration": ("strategic partnership", "partnership"),
+    "2017-super-mushshak-contract": ("trainers ordered", "trainers ordered"),
+    "2020-pakistan-support-statement": ("support in the war", "support in war"),
+    "2021-three-brothers": ("Three Brothers exercise", "Three Brothers"),
+    "2024-ispr-jf17-statement": ("JF-17 contract announced", "JF-17 contract"),
+    "2025-armenia-pakistan-relations": ("Pakistan and Armenia open relations", "ties to Armenia"),
+}
 SEQUENCE_SPAN = (1991.6, 1998.1)  # years shown
 
 
 @figure("timeline-of-events")
-def all_events(report: Report) -> ReportFigure:
+def all_events(report: Report, form: Form) -> ReportFigure:
     """Draw every active event by category and phase.
 
     Returns
@@ -39,22 +58,7 @@ def all_events(report: Report) -> ReportFigure:
     """
     events = report.events.reset_index()
     found = chronology.in_time(report)
-    first, last = found.first_year, found.last_year + 1
-
-    with style.applied():
-        drawing = style.new_figure(6.3)
-        axes = drawing.subplots()
-        top = draw_categories(axes, events, last)
-        draw_phases(axes, chronology.periods(report), top, last)
-        axes.set_xlim(first - 0.2, last + 0.4)
-        axes.set_xticks(range(1995, last + 1, 5))
-        axes.tick_params(axis="y", length=0)
-        axes.spines["left"].set_visible(False)
-        axes.legend(
-            handles=legend_marks(), loc="upper center", bbox_to_anchor=(0.42, -0.04), ncols=4,
-            fontsize=8, columnspacing=1.2, handletextpad=0.5,
-        )  # fmt: skip
-
+    first = found.first_year
     counts, levels = found.by_category, found.by_confidence
     fullest = listed(CATEGORIES[category].lower() for category in counts.index[:3])
     return ReportFigure(
@@ -63,20 +67,22 @@ def all_events(report: Report) -> ReportFigure:
             f"{chronology.WELL_COVERED} or later, the years that online sources cover best"
         ),
         alt=(
-            f"Time line of {found.n} events from {first} to {found.last_year} in {len(counts)} "
-            f"rows by category; {found.n_early} begin before {chronology.FIRST_AGREEMENT} and "
+            f"Bars with the number of events of each year from {first} to {found.last_year}, "
+            f"{found.n} in all, and below them tiles by kind and year; {found.n_early} begin "
+            f"before {chronology.FIRST_AGREEMENT} and "
             f"{found.n_since_war} in {chronology.LAST_WAR} or later. "
-            f"The fullest rows are {fullest}. "
-            f"{levels.get('high', 0)} marks are full (high confidence), "
-            f"{levels.get('medium', 0)} half-tone, {levels.get('low', 0)} hollow (low)."
+            f"The commonest categories are {fullest}. "
+            f"Of high confidence are {levels.get('high', 0)}, of medium {levels.get('medium', 0)}, "
+            f"of low {levels.get('low', 0)}. Named are: "
+            + "; ".join(f"{report.day(e).year} {text}" for e, (text, _) in LANDMARKS.items())
+            + "."
         ),
         description=(
             "Events by category: "
             + "; ".join(f"{name} {counts.get(key, 0)}" for key, name in CATEGORIES.items())
             + f". {100 * found.two_groups:.0f} per cent rest on two independence groups or more. "
-            "A round mark is a day or a few days, a square a month, a bar a year or a longer time, "
-            "a bracketed line one unknown day within a span, an arrowhead one no later or no "
-            "earlier than a day; dashed edges mark approximate or uncertain dates. More marks in "
+            "A tile is a year, with the number of events that begin in it; an event known to a "
+            "span of years stands in the middle of it. More marks in "
             "recent years may be more coverage and need not be more "
             "activity."
         ),
@@ -84,121 +90,114 @@ def all_events(report: Report) -> ReportFigure:
             ["event_id", "date", "category", "nature", "title", "confidence", "n_groups", "chapter"]
         ],
         source="events of this report, with their claims and sources.",
-        figure=drawing,
+        figure=draw_overview(report, form),
     )
 
 
-def draw_categories(axes: Axes, events: pd.DataFrame, last: int) -> float:
-    """Draw a row of stacked lanes for each category, from the top down; return the upper edge."""
-    bottom, ticks = 0.0, {}
-    for category in reversed(CATEGORIES):
-        rows = events[events["category"] == category]
-        if rows.empty:
+def draw_overview(report: Report, form: Form) -> Figure:
+    """Draw events by year, the landmarks among them, and tiles by story and year."""
+    events = report.events
+    story = {category: name for name, kinds in STORIES.items() for category in kinds}
+    rows = pd.DataFrame({
+        "story": events["category"].map(story),
+        "year": [middle_year(parse(text)) for text in events["date"]],
+        "confidence": events["confidence"],
+    })  # fmt: skip
+    years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
+    tiles = rows.groupby(["story", "year"]).size().unstack(fill_value=0)
+    tiles = tiles.reindex(index=list(STORIES), columns=years, fill_value=0)
+    levels = rows.groupby(["confidence", "year"]).size().unstack(fill_value=0)
+    levels = levels.reindex(index=list(LEVELS), columns=years, fill_value=0)
+    with style.applied():
+        figure = style.new_figure(form.choose(5.0, 7.6), form)
+        if form.is_narrow:
+            grid, bars = figure.subplots(1, 2, sharey=True, width_ratios=(1.25, 1))
+        else:
+            bars, grid = figure.subplots(2, 1, sharex=True, height_ratios=(2.2, 1))
+        years_along(grid, years[0], years[-1], form)
+        draw_tiles(grid, tiles, form)
+        name_tiles(grid, tiles.index, form)
+        draw_bars(bars, levels, form)
+        draw_landmarks(bars, report, levels, form)
+        if not form.is_narrow:
+            draw_phases(bars, chronology.periods(report), years)
+        key = [
+            Patch(label=f"{level} confidence", linewidth=0.7, **style.CONFIDENCE[level])
+            for level in LEVELS
+        ]
+        style.legend_below(grid, key, columns=form.choose(3, 2))
+    return figure
+
+
+def middle_year(date: Date) -> int:
+    """Return the year in which a date begins, or the middle of the span in which its day lies."""
+    if date.precision != "within" or date.end is None:
+        return date.start.year
+    return int((decimal_year(date.start) + decimal_year(date.end)) / 2)
+
+
+def draw_bars(axes: Axes, levels: pd.DataFrame, form: Form) -> None:
+    """Draw the events of each year, by confidence."""
+    base = pd.Series(0, index=levels.columns)
+    for level in levels.index:
+        number = levels.loc[level]
+        look = dict(style.CONFIDENCE[level], linewidth=0.6, zorder=3)
+        if form.is_narrow:
+            axes.barh([-year for year in number.index], number, 0.76, left=base, **look)
+        else:
+            axes.bar(number.index, number, 0.76, bottom=base, **look)
+        base = base + number
+    axes.tick_params(length=0, labelbottom=False)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    if form.is_narrow:
+        axes.set_xticks([])
+        axes.set_xlim(0, 3.2 * base.max())
+    else:
+        axes.set_title("Events a year")
+        axes.set_yticks([0, 10, 20, 30, 40])
+        axes.set_ylim(0, 1.75 * base.max())
+        style.light_grid(axes, "y")
+
+
+def draw_landmarks(axes: Axes, report: Report, levels: pd.DataFrame, form: Form) -> None:
+    """Name the landmarks: above the bars, the later the higher, or beside them down the page."""
+    total = levels.sum()
+    top = total.max()
+    for step, (event, words) in enumerate(LANDMARKS.items()):
+        text = form.choose(*words)
+        year = report.day(event).year
+        if form.is_narrow:
+            axes.annotate(
+                text, (total[year], -year), (4, 0), va="center", fontsize=8,
+                textcoords="offset points",
+            )  # fmt: skip
             continue
-        lanes = in_lanes([parse(text) for text in rows["date"]], last)
-        height = (max(lanes) + 1) * LANE
-        for (_, row), lane in zip(rows.iterrows(), lanes, strict=True):
-            middle = bottom + (lane + 0.5) * LANE
-            draw_date(axes, parse(row["date"]), middle, row["confidence"], last)
-        ticks[bottom + height / 2] = CATEGORIES[category]
-        bottom += height
-        axes.axhline(bottom + 0.15, color=style.RULE, lw=0.6, zorder=0.5)
-        bottom += 0.3
-    axes.set_yticks(list(ticks), list(ticks.values()))
-    axes.set_ylim(-0.3, bottom + 4.2)
-    return bottom
-
-
-def in_lanes(dates: list[Date], last: int) -> list[int]:
-    """Return for each date (in order of time) the lowest lane in which it covers no other mark."""
-    free_from: list[float] = []
-    lanes = []
-    for date in dates:
-        left, right = extent(date, last)
-        lane = next((i for i, free in enumerate(free_from) if free <= left), len(free_from))
-        if lane == len(free_from):
-            free_from.append(0.0)
-        free_from[lane] = right + 0.08
-        lanes.append(lane)
-    return lanes
-
-
-def extent(date: Date, last: int) -> tuple[float, float]:
-    """Return the left and right edge of a date's mark, in years of the axis."""
-    left = decimal_year(date.start)
-    if date.one_sided:
-        right = left
-    else:
-        right = last if date.end is None else decimal_year(date.end + timedelta(days=1))
-    if right - left < MARK_YEARS:
-        middle = (left + right) / 2
-        return middle - MARK_YEARS / 2, middle + MARK_YEARS / 2
-    return left, right
-
-
-def draw_date(axes: Axes, date: Date, y: float, confidence: str, last: int) -> None:
-    """Draw one date at its precision; fill and edge tell the confidence."""
-    left, right = extent(date, last)
-    look = dict(style.CONFIDENCE[confidence], linewidth=0.7)
-    doubtful = date.approximate or date.uncertain
-    look["linestyle"] = (0, (1.6, 1.1)) if doubtful else "-"
-    if date.one_sided:
-        mark = "<" if date.open_start else ">"
-        axes.plot((left + right) / 2, y, mark, ms=3.9, mfc=look["facecolor"],
-                  mec=look["edgecolor"], mew=0.7, zorder=4)  # fmt: skip
-    elif date.precision == "within":
-        draw_bracket(axes, left, right, y, look["edgecolor"])
-    elif date.end is not None and (date.end - date.start).days < A_FEW_DAYS:
-        axes.plot(
-            (left + right) / 2, y, "o", ms=3.9, mfc=look["facecolor"], mec=look["edgecolor"],
-            mew=0.7, zorder=4,
+        at = decimal_year(report.day(event))
+        level = (0.2 + 0.13 * step) * top
+        level = max(level, (total.get(year, 0) + 2))
+        axes.plot([at, at], [total.get(year, 0), level], color=style.MUTED, lw=0.7, zorder=2)
+        late = step > 2
+        axes.annotate(
+            f"{text}, {year}" if late else f"{year}, {text}", (at, level), (-3 if late else 3, 0),
+            textcoords="offset points", ha="right" if late else "left", va="center", fontsize=8,
+            zorder=5,
         )  # fmt: skip
-    else:
-        axes.add_patch(
-            Rectangle((left, y - THICK * LANE / 2), right - left, THICK * LANE, zorder=3, **look)
-        )
 
 
-def draw_bracket(axes: Axes, left: float, right: float, y: float, colour: str) -> None:
-    """Draw one unknown day within a span: a line between two brackets."""
-    half = THICK * LANE / 2
-    axes.plot([left, right], [y, y], color=colour, lw=0.8, zorder=3)
-    for edge in (left, right):
-        axes.plot([edge, edge], [y - half, y + half], color=colour, lw=0.8, zorder=3)
-
-
-def draw_phases(axes: Axes, phases: pd.DataFrame, top: float, last: int) -> None:
-    """Shade every other phase and write the names above the rows, in two tiers."""
+def draw_phases(axes: Axes, phases: pd.DataFrame, years: range) -> None:
+    """Shade every other phase and write the names at the top, in two tiers."""
     for number, (_, phase) in enumerate(phases.iterrows()):
         start, end = parse(phase["start"]), phase["end"]
-        left = decimal_year(start.start)
-        right = last + 0.4 if end == ".." else decimal_year(parse(end).end + timedelta(days=1))
+        left = decimal_year(start.start) - 0.5
+        ongoing = end == ".."
+        right = years[-1] + 0.6 if ongoing else decimal_year(parse(end).end) - 0.5
         if number % 2:
             axes.axvspan(left, right, color="#f3f1ec", zorder=0)
-        axes.axvline(left, color=style.MUTED, lw=0.6, ls=(0, (1, 2)), zorder=0.6)
-        tier = top + (2.6 if number % 2 else 0.9)
-        ongoing = end == ".."
         axes.text(
-            right if ongoing else left + 0.15, tier, phase["name"], fontsize=8, va="bottom",
-            ha="right" if ongoing else "left",
+            right if ongoing else left + 0.15, 0.985 - 0.075 * (number % 2), phase["name"],
+            fontsize=8, va="top", ha="right" if ongoing else "left", color=style.MUTED,
+            transform=axes.get_xaxis_transform(),
         )  # fmt: skip
-
-
-def legend_marks() -> list:
-    """Return the entries that explain precision and confidence."""
-    ink = style.CONFIDENCE["high"]["edgecolor"]
-    mark = partial(style.confidence_key, size=4.5, edge=0.7)
-    return [
-        mark("o", "high", "high confidence"),
-        mark("o", "medium", "medium"),
-        mark("o", "low", "low"),
-        Line2D([], [], color=ink, lw=0.8, marker="|", ms=5, label="a day within"),
-        Line2D([], [], ls="", color=ink, marker="<", ms=3.9, label="a day before or after"),
-        mark("o", "high", "a day or days"),
-        mark("s", "high", "a month"),
-        Line2D([], [], color=ink, lw=4.5, label="a year or longer"),
-        Line2D([], [], color=ink, lw=0.8, ls=(0, (1.6, 1.1)), label="approximate"),
-    ]
 
 
 @figure("recognition-sequence")
@@ -263,7 +262,7 @@ def draw_sequence_row(axes: Axes, row: pd.Series, y: float, form: Form) -> None:
     text = f"{row['date_text']}  {recognised.STEPS[row['event_id']]}"
     if form.is_narrow:
         axes.text(
-            0, y + 0.16, text, transform=axes.get_yaxis_transform(), va="bottom", fontsize=8.5,
+            0, y + 0.16, text, transform=axes.get_yaxis_transform(), va="bottom", fontsize=8,
         )  # fmt: skip
         return
     axes.text(

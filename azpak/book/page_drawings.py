@@ -9,6 +9,9 @@ PIXELS = 4 / 3  # of CSS in a point
 POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3}  # of each command of a path
 PATH = re.compile(r'(?<= d=")[^"]*')
 PLACE = re.compile(r'(?<= (?P<name>[xy])=")-?\d+\.\d{3,}(?=")|(?<=translate\()[-\d. ]+(?=\))')
+REFERENCE = re.compile(r"(?:href=\"|url\()#([^\")]+)")
+NAME = re.compile(r' id="([^"]*)"')
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 BETWEEN = re.compile(r">\s*\n\s*<")
 METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
@@ -20,8 +23,17 @@ SIZE = re.compile(
 def slimmed(svg: str) -> str:
     """Return a drawing of Matplotlib with relative positions, rounded to a hundredth of a point."""
     svg = PATH.sub(lambda found: _relative(found[0]), svg)
+    svg = _short_names(svg)
     svg = PLACE.sub(lambda found: " ".join(_text(_units(n)) for n in found[0].split()), svg)
-    return BETWEEN.sub("><", METADATA.sub("", svg))
+    return BETWEEN.sub("><", METADATA.sub("", COMMENT.sub("", svg)))
+
+
+def _short_names(svg: str) -> str:
+    """Return a drawing in which only what is referred to has a name, and a short one."""
+    used = dict.fromkeys(REFERENCE.findall(svg))
+    short = {name: f"a{n:x}" for n, name in enumerate(used, 10)}
+    svg = REFERENCE.sub(lambda found: found[0].replace(found[1], short[found[1]]), svg)
+    return NAME.sub(lambda found: f' id="{short[found[1]]}"' if found[1] in short else "", svg)
 
 
 def recoloured(svg: str, colours: dict[str, str]) -> str:

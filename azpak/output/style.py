@@ -109,6 +109,7 @@ RC = {
     "ytick.labelcolor": INK,
     "xtick.labelsize": 8.5,
     "ytick.labelsize": 8.5,
+    "ytick.alignment": "center",  # else names stand below their rows
     "grid.color": RULE,
     "grid.linewidth": 0.6,
     "legend.frameon": False,
