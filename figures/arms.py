@@ -103,7 +103,11 @@ def draw_supplier(axes: Axes, by_year: pd.Series, name: str, colour: str, volume
     style.light_grid(axes, "y")
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_color(style.MUTED)
-    total = by_year.sum()
+    peak, total = by_year.idxmax(), by_year.sum()
+    axes.annotate(
+        f"{by_year[peak]:,.{1 if by_year[peak] < 10 else 0}f}", (peak, by_year[peak]), (0, 1.5),
+        textcoords="offset points", ha="center", fontsize=style.SMALLEST, color=style.MUTED,
+    )  # fmt: skip
     axes.text(0.0, 0.98, name, transform=axes.transAxes, va="top", fontweight="semibold")
     axes.text(1.0, 0.98, f"{total:,.1f}   {100 * total / volume:.1f} %", transform=axes.transAxes,
               va="top", ha="right", color=style.MUTED)  # fmt: skip

@@ -32,10 +32,10 @@ from azpak.vocabulary import ROUTE_STATUSES
 # Equal area on the middle of each panel; west, south, east, north of it in km.
 WIDE = ("+proj=laea +lat_0=40 +lon_0=46.5 +units=m", (-342, -200, 338, 214))
 NEAR = ("+proj=laea +lat_0=39.2 +lon_0=46.1 +units=m", (-129, -60, 128, 66))
-DETAIL_METRES = 1400
+DETAIL_METRES = 2200
 GAP, LEGEND = 0.07, 0.5  # inches between the panels, and below them
 
-CLOSED, RESTRICTED = "#6d1a36", "#e8b25e"
+CLOSED, RESTRICTED = "#6d1a36", "#b5761a"
 BORDER_LABEL = {
     "closed": "border closed",
     "restricted": "shut to travellers entering Azerbaijan, cargo passes",
@@ -83,8 +83,8 @@ NAMES_NEAR = {
     "AZERBAIJAN": (47.1, 39.69),
     "IRAN": (45.0, 39.12),
 }
-MOVED_NARROW = {"IRAN": (45.3, 38.27), "CASPIAN\nSEA": (49.75, 39.3)}
-TOWNS = ("baku", "tbilisi", "yerevan", "kars", "horadiz", "astara_aze")  # on a narrow drawing
+MOVED_NARROW = {"IRAN": (47.3, 38.38), "CASPIAN\nSEA": (49.75, 39.3)}
+TOWNS = ("baku", "tbilisi", "yerevan", "kars", "horadiz")  # on a narrow drawing
 NAMES_NARROW = {
     "SYUNIK\n(Armenia)": (46.2, 39.5), "NAKHCHIVAN\n(Azerbaijan)": (45.62, 39.42),
     "AZERBAIJAN": (47.05, 39.69), "IRAN": (45.0, 39.12),

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from azpak.dates import decimal_year, parse
 from azpak.findings import armenian_trade, trade, travel
@@ -27,6 +28,8 @@ STEP = 0.19  # years between marks for one year
 BAR = {"color": style.RULE, "lw": 7, "solid_capstyle": "butt", "zorder": 1}
 
 LOWER = "Armenia and India: what Armenia's statistics count"
+
+FAR = 1.8  # times the second highest: from there on the highest figure is named and not drawn
 
 
 @figure("trade-ranges")
@@ -221,7 +224,7 @@ def visitor_ranges(report: Report, form: Form) -> ReportFigure:
     names, colours = report.names(), style.state_colours(report)
     with style.applied():
         drawing = style.new_figure(form.choose(5.6, 6.2), form)
-        panels = drawing.subplots(2, 1, sharex=True, sharey=True)
+        panels = drawing.subplots(2, 1, sharex=True)
         for axes, (origin, stated) in zip(panels, visits.items(), strict=True):
             for year in stated.unstated_years:
                 axes.axvspan(year, year + 1, color=style.LAND, lw=0, zorder=0)
@@ -231,8 +234,7 @@ def visitor_ranges(report: Report, form: Form) -> ReportFigure:
             axes.set_ylabel("thousand visitors", fontsize=TEXT)
             axes.tick_params(labelsize=TEXT)
             style.light_grid(axes, "y")
-        panels[0].set_ylim(-9, 275)
-        panels[0].set_yticks([0, 50, 100, 150, 200, 250])
+            cut_off(axes, stated.by_year, thousand)
         panels[0].set_xlim(*TRAVEL_SPAN)
         panels[0].set_xticks([year + 0.5 for year in range(2014, 2026, 2)], range(2014, 2026, 2))
         unknown = Patch(fc=style.LAND, label="no yearly figure found")
@@ -248,6 +250,25 @@ def visitor_ranges(report: Report, form: Form) -> ReportFigure:
         source="Azerbaijani statistics, tourism bodies and officials, as listed in the data.",
         figure=drawing,
     )
+
+
+def cut_off(axes: Axes, found: pd.DataFrame, times: float) -> None:
+    """End the axis above the second highest figure if the highest would squash all, and say so."""
+    highest = (
+        found.dropna(subset="year")[["low", "high"]].max(axis=1).dropna().sort_values() * times
+    )
+    first, second = highest.iloc[-1], highest[highest < highest.iloc[-1]].max()
+    far = first > FAR * second
+    top = (1.3 if far else 1.12) * (second if far else first)
+    axes.set_ylim(-0.04 * top, top)
+    axes.yaxis.set_major_locator(MaxNLocator(5))
+    if far:
+        year = found.loc[highest.index[-1], "year"]
+        axes.annotate(
+            f"one claim: {first:g} ", (float(year) + 0.5, top), (-8, -4), ha="right", va="top",
+            textcoords="offset points", fontsize=8, annotation_clip=False,
+            arrowprops={"arrowstyle": "<-", "color": style.INK, "lw": 0.9},
+        )  # fmt: skip
 
 
 def visitor_words(visits: dict[str, travel.Visits]) -> dict[str, str]:

@@ -25,7 +25,7 @@ STATES = {
     "armenian": "ARM",
     "indian": "IND",
 }
-INDEPENDENT = "#c9ced4"
+INDEPENDENT = "#87919d"
 OTHER = "#ffffff"
 PALE = (INDEPENDENT, OTHER)  # numbers on them are dark
 Looks = dict[str, dict[str, object]]  # how each stance is filled
@@ -104,9 +104,11 @@ def draw_bar(
         width = percent[stance]
         axes.barh(row, width, left=left, height=form.choose(0.66, 0.42), **fills[stance])
         if width >= NARROWEST:
+            behind = {"fc": style.GROUND, "ec": "none", "pad": 0.8}
             axes.text(
                 left + width / 2, row, f"{counts[stance]}", ha="center", va="center", fontsize=8,
                 color=style.INK if fills[stance]["facecolor"] in PALE else "white",
+                bbox=behind if "hatch" in fills[stance] else None,
             )  # fmt: skip
         left += width
 

@@ -25,7 +25,7 @@ from azpak.text import count_in_words, listed
 __all__ = ["breaks_by_weighting", "event_breaks", "outside_breaks"]
 
 LEVEL = "#a3431f"  # fitted levels and breaks, the same in every figure of the family
-BAR = "#b9c1ca"
+BAR = "#8592a0"
 BOUNDARY = {"color": style.DISPUTED, "lw": 0.9, "ls": (0, (3, 2))}
 SHOWN_FROM = 0.02  # share of draws; less cannot be told from white
 GAP = 0.7  # between the weightings and the rivals, in strips

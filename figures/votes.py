@@ -33,16 +33,7 @@ def agreement_by_year(report: Report, form: Form) -> ReportFigure:
     rows = votes.yearly_rows(report)
     names, colours = report.names(), style.state_colours(report)
     with style.applied():
-        drawing = style.new_figure(form.choose(4.3, 6.8), form)
-        panels = drawing.subplots(
-            *form.choose((2, 2), (4, 1)), sharex=True, sharey=True, squeeze=False
-        )
-        for axes, state in zip(panels.flat, BESIDE, strict=True):
-            draw_year_panel(axes, rows, state, colours)
-            axes.set_title(names[state])
-        panels[0, 0].set_yticks([0.5, 0.75, 1], ["50%", "75%", "100%"])
-        panels[0, 0].set_ylim(0.45, 1.02)
-        panels[0, 0].legend(handles=year_key(colours), loc="lower left", fontsize=style.SMALLEST)
+        drawing = draw_differences(rows, names, colours, form)
 
     first, last = rows["year"].min(), rows["year"].max()
     pair = rows[rows["country_b"] == "PAK"].set_index("year")
@@ -56,8 +47,9 @@ def agreement_by_year(report: Report, form: Form) -> ReportFigure:
             f"{more} of {len(pair)} years"
         ),
         alt=(
-            f"Four line charts, {first} to {last}, of the share of recorded votes that Azerbaijan "
-            "cast like Pakistan, each beside the share cast like another state. With Pakistan it "
+            f"Five charts, {first} to {last}: the share of recorded votes that Azerbaijan "
+            "cast like Pakistan, and how far the share cast like four others lay above or below "
+            "it. With Pakistan it "
             f"lies between {pair['share_same'].min():.0%} and {pair['share_same'].max():.0%}, in "
             f"{first} at {pair['share_same'].iloc[0]:.0%} and in {last} at "
             f"{pair['share_same'].iloc[-1]:.0%}. The yearly mean is {means['PAK']:.0%} with "
@@ -66,9 +58,10 @@ def agreement_by_year(report: Report, form: Form) -> ReportFigure:
         ),
         description=(
             f"Votes on whole resolutions on which both states voted yes, abstained or voted no, by "
-            f"calendar year; a year with fewer than {FEWEST} common votes is not drawn. Bands hold "
-            f"the middle {LEVEL:.0%} of {DRAWS} draws of that year's items (roll calls that all "
-            "states cast alike)."
+            f"calendar year; a year with fewer than {FEWEST} common votes is not drawn. Band and "
+            f"lines hold the middle {LEVEL:.0%} of {DRAWS} draws of that year's items (roll calls "
+            "that all states cast alike); a difference is taken within each draw. Full marks are "
+            "differences whose bounds leave out nought."
         ),
         data=rows,
         source=source(report),
@@ -76,25 +69,47 @@ def agreement_by_year(report: Report, form: Form) -> ReportFigure:
     )
 
 
-def draw_year_panel(axes: Axes, rows: pd.DataFrame, state: str, colours: dict[str, str]) -> None:
-    """Draw one partner's line and Pakistan's, each with its band."""
-    for partner, dashes in ((state, (0, (4, 1.6))), ("PAK", "-")):
-        line = rows[rows["country_b"] == partner]
-        axes.fill_between(
-            line["year"], line["low"], line["high"], color=colours[partner], alpha=0.2, lw=0
+def draw_differences(
+    rows: pd.DataFrame, names: pd.Series, colours: dict[str, str], form: Form
+) -> Figure:
+    """Draw the share with Pakistan, and how far the share with each other state lies above it."""
+    drawing = style.new_figure(form.choose(5.6, 8.4), form)
+    layout = form.choose([["PAK", "PAK"], BESIDE[:2], BESIDE[2:]], [[s] for s in ("PAK", *BESIDE)])
+    panels = drawing.subplot_mosaic(layout, sharex=True)
+    draw_share(panels["PAK"], rows[rows["country_b"] == "PAK"], colours["PAK"])
+    panels["PAK"].set_title("Cast like Pakistan")
+    widest = 100 * rows[["above_low", "above_high"]].abs().max().max()
+    for state in BESIDE:
+        draw_difference(panels[state], rows[rows["country_b"] == state], colours[state])
+        panels[state].set_title(f"Cast like {names[state]}, less like Pakistan")
+        panels[state].set_ylim(-1.05 * widest, 1.05 * widest)
+        panels[state].set_yticks(
+            [-20, 0, 20], ["\N{MINUS SIGN}20", "0", form.choose("+20", "+20 points")]
         )
-        axes.plot(line["year"], line["share_same"], color=colours[partner], ls=dashes, lw=1.5)
+    return drawing
+
+
+def draw_share(axes: Axes, line: pd.DataFrame, colour: str) -> None:
+    """Draw the yearly share with its band."""
+    axes.fill_between(line["year"], line["low"], line["high"], color=colour, alpha=0.2, lw=0)
+    axes.plot(line["year"], line["share_same"], color=colour, lw=1.6)
+    axes.set_yticks([0.6, 0.8, 1], ["60%", "80%", "100%"])
+    axes.set_ylim(0.55, 1.02)
     style.light_grid(axes, "y")
 
 
-def year_key(colours: dict[str, str]) -> list[Line2D]:
-    """Return the entries that tell Pakistan's line from the other."""
-    return [
-        Line2D([], [], color=colours["PAK"], lw=1.5, label="like Pakistan"),
-        Line2D(
-            [], [], color=style.MUTED, lw=1.5, ls=(0, (4, 1.6)), label="like the state named"
-        ),
-    ]  # fmt: skip
+def draw_difference(axes: Axes, line: pd.DataFrame, colour: str) -> None:
+    """Draw the yearly difference in percentage points: full marks where the bounds leave out 0."""
+    low, high = 100 * line["above_low"], 100 * line["above_high"]
+    sure = (low > 0) | (high < 0)
+    axes.axhline(0, color=style.MUTED, lw=0.9)
+    axes.vlines(line["year"], low, high, color=colour, lw=1, alpha=0.55)
+    for shown, fill in ((sure, colour), (~sure, style.GROUND)):
+        axes.plot(
+            line["year"][shown], 100 * line["above"][shown], "o", ms=3.4, mfc=fill, mec=colour,
+            mew=0.9,
+        )  # fmt: skip
+    style.light_grid(axes, "y")
 
 
 @figure("vote-agreement-of-pairs")

@@ -15,10 +15,14 @@ import azpak.figures
 from azpak import Report
 from azpak.book import page_drawings
 from azpak.findings import distances
-from azpak.output import style
+from azpak.output import drawing, style
 from azpak.output.figure import REGISTERED, ReportFigure, figure
-from azpak.output.form import WIDE
+from azpak.output.form import NARROW, WIDE
+from support import boxes
 from support.chapter_text import CHAPTERS
+
+LIGHT_ON_THE_PAGE, LIGHT_AS_A_FILE = 120_000, 200_000  # bytes
+MAPS = ("region", "caucasus-borders-links", "corridors-air-links", "cooperation-sites")
 
 for module in pkgutil.iter_modules(azpak.figures.__path__, "azpak.figures."):
     importlib.import_module(module.name)
@@ -58,6 +62,45 @@ def test_alt_text_says_more_than_the_title_and_names_no_file(drawn):
 def test_a_headline_is_short_enough_for_two_lines(drawn):
     _, figure = drawn
     assert len(textwrap.wrap(figure.title, WIDE.title_characters)) <= 2
+
+
+def test_no_text_lies_on_another_leaves_its_frame_or_is_too_small_in_either_form(drawn):
+    """The dark drawings are these in other colours, so that this holds for all four."""
+    _, figure = drawn
+    with style.applied():
+        for form, drawing_of in ((WIDE, lambda: figure.figure), (NARROW, figure.narrow)):
+            with drawing.sheet(drawing_of(), figure.words, form) as sheet:
+                assert boxes.faults(sheet, form) == [], form.name
+
+
+def test_a_text_on_another_outside_or_too_small_is_found():
+    with style.applied():
+        figure = style.new_figure(1, NARROW, layout="none")
+        figure.text(0.5, 0.5, "one")
+        figure.text(0.52, 0.52, "other")
+        figure.text(0.9, 0.1, "beyond the frame")
+        figure.text(0.1, 0.9, "tiny", fontsize=6)
+        with drawing.sheet(figure, drawing.Words("T", "A", "S."), NARROW) as sheet:
+            found = boxes.faults(sheet, NARROW)
+    assert [fault.split("' ")[1].split(" (")[0] for fault in found] == [
+        "lies on 'other'", "leaves the column", "is of 6 points",
+    ]  # fmt: skip
+
+
+def test_every_colour_has_a_place_on_the_dark_page(drawn):
+    _, figure = drawn
+    assert style.GROUND in style.in_the_dark(figure.svg(), figure.narrow_svg())
+
+
+def test_a_drawing_weighs_little_on_its_page_and_as_a_file(drawn):
+    name, figure = drawn
+    for svg in (figure.svg(), figure.narrow_svg()):
+        assert len(page_drawings.slimmed(svg)) <= LIGHT_ON_THE_PAGE
+    if name not in MAPS:
+        exports = figure.exports()
+        exports["svg"] = page_drawings.slimmed(exports["svg"].decode()).encode()
+        heavy = {kind: len(data) for kind, data in exports.items() if len(data) > LIGHT_AS_A_FILE}
+        assert heavy == {}
 
 
 def test_the_csv_holds_every_row_drawn(drawn):

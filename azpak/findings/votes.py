@@ -218,15 +218,25 @@ def yearly_rows(report: Report) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``year``, ``country_a``, ``country_b``, ``n_rollcalls``, ``n_votes``, ``n_same``,
-        ``share_same``, ``low`` and ``high`` (bounds of share_same), ``s_index``, ``kappa``. Years
+        ``share_same``, ``low`` and ``high`` (bounds of share_same), ``s_index``, ``kappa``, and how
+        far share_same lies above that with Pakistan: ``above``, ``above_low`` and ``above_high``,
+        bounds from items drawn for both together; NaN where one of the two has too few votes. Years
         with fewer than `FEWEST` common votes are left out.
     """
     calls = rollcalls(report)
     rows = pd.concat([measures.agreement(calls, "AZE", state) for state in ("PAK", *BESIDE)])
     rows = rows[rows["n_votes"] >= FEWEST].reset_index(drop=True)
-    bounds = [
-        interval(draws(report, row.country_a, row.country_b, row.year, row.year)["share_same"])
+    shares = {
+        (row.country_b, row.year): draws(report, row.country_a, row.country_b, row.year, row.year)[
+            "share_same"
+        ]
         for row in rows.itertuples()
+    }
+    bounds = [interval(drawn) for drawn in shares.values()]
+    pair = rows[rows["country_b"] == "PAK"].set_index("year")["share_same"]
+    apart = [
+        interval(drawn - shares["PAK", year]) if ("PAK", year) in shares else (np.nan, np.nan)
+        for (_, year), drawn in shares.items()
     ]
     kept = ["year", "country_a", "country_b", "n_rollcalls", "n_votes", "n_same", "share_same"]
     return rows[kept].assign(
@@ -234,6 +244,9 @@ def yearly_rows(report: Report) -> pd.DataFrame:
         high=[high for _, high in bounds],
         s_index=rows["s_index"],
         kappa=rows["kappa"],
+        above=rows["share_same"] - rows["year"].map(pair),
+        above_low=[low for low, _ in apart],
+        above_high=[high for _, high in apart],
     )
 
 

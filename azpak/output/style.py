@@ -49,8 +49,8 @@ DARK = {
     "#9fb0c3": "#62748a",
     "#c3c0b6": "#50545a",  # edges of land and of the states shown
     "#8c8a82": "#8f9297",
-    "#b9c1ca": "#5a646f",
-    "#c9ced4": "#4a525b",
+    "#8592a0": "#7e8a97",
+    "#87919d": "#6f7985",
     "#f3f1ec": "#1f2328",
     "#3f4852": "#c3cbd4",
     "#a3431f": "#f08a5d",  # what is found
@@ -62,7 +62,7 @@ DARK = {
     "#a03a5f": "#ea86ab",
     "#a8325a": "#ee7ea6",
     "#6d1a36": "#f4b3c8",
-    "#e8b25e": "#c58a2e",
+    "#b5761a": "#c58a2e",
     "#1b2c6a": "#a1a6f8",  # states, as in `actors`: AZE
     "#cb862f": "#f6bc72",  # PAK
     "#0485a6": "#069199",  # TUR
