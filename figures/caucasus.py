@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from shapely import line_merge
 from shapely.geometry import LineString, MultiLineString
@@ -32,7 +33,7 @@ from azpak.vocabulary import ROUTE_STATUSES
 # Equal area on the middle of each panel; west, south, east, north of it in km.
 WIDE = ("+proj=laea +lat_0=40 +lon_0=46.5 +units=m", (-342, -200, 338, 214))
 NEAR = ("+proj=laea +lat_0=39.2 +lon_0=46.1 +units=m", (-129, -60, 128, 66))
-DETAIL_METRES = 2200
+DETAIL_METRES = 3800
 GAP, LEGEND = 0.07, 0.5  # inches between the panels, and below them
 
 CLOSED, RESTRICTED = "#6d1a36", "#b5761a"
@@ -122,28 +123,7 @@ def caucasus(report: Report, form: Form) -> ReportFigure:
     """
     borders = geography.land_borders(report, "AZE", "ARM").reset_index()
     routes = report.table("routes").set_index("route_id").loc[list(LINKS)]
-    places = report.table("places").set_index("place_id")
-    with style.applied():
-        drawing, upper, lower = _sheet(form)
-        labels = form.choose(LABELS_WIDE, {})
-        disputed = _panel(report, upper, WIDE, places, routes, borders, labels)
-        towns = {k: v for k, v in PLACES_WIDE.items() if not form.is_narrow or k in TOWNS}
-        states = STATES_WIDE | form.choose({}, MOVED_NARROW)
-        _write(upper, WIDE, places, states, towns)
-        scale_bar(upper, 100)
-        _frame(upper, NEAR)
-        _panel(report, lower, NEAR, places, routes, borders, {})
-        near = PLACES_NEAR | form.choose({}, {"mincivan": (-2, 9), "meghri": (-3, -9)})
-        _write(lower, NEAR, places, form.choose(NAMES_NEAR, NAMES_NARROW), near)
-        if not form.is_narrow:
-            for text, lon, lat, colour in NAMES_OF_LINKS:
-                label(lower, projector(NEAR[0])(lon, lat), text, colour, 7.5, halo=False)
-            lower.plot(*projector(NEAR[0])(*LEADER), color=SYUNIK, lw=0.7, zorder=7)
-        scale_bar(lower, 25, (0.87, 0.06))
-        lower.legend(
-            handles=_key(routes) + form.choose([], _link_keys()), loc="upper center",
-            bbox_to_anchor=(0.5, -0.01), ncols=form.choose(3, 1), fontsize=8,
-        )  # fmt: skip
+    drawing, disputed = _drawing(report, borders, routes, form)
 
     shut = geography.land_borders(report, "AZE")["border_status"].isin(geography.SHUT)
     ceasefire, war = (report.day(e).year for e in ("1994-karabakh-ceasefire", "2020-karabakh-war"))
@@ -176,6 +156,35 @@ def caucasus(report: Report, form: Form) -> ReportFigure:
         source=SOURCE,
         figure=drawing,
     )
+
+
+def _drawing(
+    report: Report, borders: pd.DataFrame, routes: pd.DataFrame, form: Form
+) -> tuple[Figure, list[str]]:
+    """Return the drawing, and who administers and who claims each disputed area in it."""
+    places = report.table("places").set_index("place_id")
+    with style.applied():
+        drawing, upper, lower = _sheet(form)
+        labels = form.choose(LABELS_WIDE, {})
+        disputed = _panel(report, upper, WIDE, places, routes, borders, labels)
+        towns = {k: v for k, v in PLACES_WIDE.items() if not form.is_narrow or k in TOWNS}
+        states = STATES_WIDE | form.choose({}, MOVED_NARROW)
+        _write(upper, WIDE, places, states, towns)
+        scale_bar(upper, 100)
+        _frame(upper, NEAR)
+        _panel(report, lower, NEAR, places, routes, borders, {})
+        near = PLACES_NEAR | form.choose({}, {"mincivan": (-2, 9), "meghri": (-3, -9)})
+        _write(lower, NEAR, places, form.choose(NAMES_NEAR, NAMES_NARROW), near)
+        if not form.is_narrow:
+            for text, lon, lat, colour in NAMES_OF_LINKS:
+                label(lower, projector(NEAR[0])(lon, lat), text, colour, 7.5, halo=False)
+            lower.plot(*projector(NEAR[0])(*LEADER), color=SYUNIK, lw=0.7, zorder=7)
+        scale_bar(lower, 25, (0.87, 0.06))
+        lower.legend(
+            handles=_key(routes) + form.choose([], _link_keys()), loc="upper center",
+            bbox_to_anchor=(0.5, -0.01), ncols=form.choose(3, 1), fontsize=8,
+        )  # fmt: skip
+    return drawing, disputed
 
 
 def _sheet(form: Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from azpak.dates import parse
 from azpak.figures import credits
@@ -56,28 +57,8 @@ def links(report: Report, form: Form) -> ReportFigure:
         states or pass by both, with their kind, number, status and status date; those that join
         them are drawn.
     """
-    places = report.table("places").set_index("place_id")
     rows, joined = drawn(report), joining(report)
-    projection = true_from_capitals(places)
-    project = projector(projection)
-    disputed: list[str] = []
-    with style.applied():
-        drawing, panels, keys, legend = _sheet(joined, form)
-        for axes, key, (by_air, heading) in zip(panels, keys, MAPS.items(), strict=True):
-            disputed = base_map(
-                report, axes, projection, WINDOW_KM, {"AZE", "PAK"},
-                detail=DETAIL_METRES, strength=0.4,
-            )  # fmt: skip
-            axes.set_title(heading, pad=3)
-            shown = joined[(joined["kind"] == "air") == by_air]
-            for number, row in enumerate(shown.itertuples(), 1):
-                _route(axes, project, places, row, number)
-            _stops(axes, project, places, shown)
-            scale_bar(axes, 500)
-            _write_key(key, shown)
-        handles = [*status_keys(joined["status"]), disputed_key()]
-        columns = form.choose(len(handles), 3)
-        legend.legend(handles=handles, loc="center", ncols=columns, fontsize=8)
+    drawing, disputed = _drawing(report, joined, form)
 
     using = joined[joined["status"] == "operating"]
     return ReportFigure(
@@ -110,6 +91,31 @@ def links(report: Report, form: Form) -> ReportFigure:
         ),
         figure=drawing,
     )
+
+
+def _drawing(report: Report, joined: pd.DataFrame, form: Form) -> tuple[Figure, list[str]]:
+    """Return the drawing, and who administers and who claims each disputed area in it."""
+    places = report.table("places").set_index("place_id")
+    projection = true_from_capitals(places)
+    project = projector(projection)
+    with style.applied():
+        drawing, panels, keys, legend = _sheet(joined, form)
+        for axes, key, (by_air, heading) in zip(panels, keys, MAPS.items(), strict=True):
+            disputed = base_map(
+                report, axes, projection, WINDOW_KM, {"AZE", "PAK"},
+                detail=DETAIL_METRES, strength=0.4,
+            )  # fmt: skip
+            axes.set_title(heading, pad=3)
+            shown = joined[(joined["kind"] == "air") == by_air]
+            for number, row in enumerate(shown.itertuples(), 1):
+                _route(axes, project, places, row, number)
+            _stops(axes, project, places, shown)
+            scale_bar(axes, 500)
+            _write_key(key, shown)
+        handles = [*status_keys(joined["status"]), disputed_key()]
+        columns = form.choose(len(handles), 3)
+        legend.legend(handles=handles, loc="center", ncols=columns, fontsize=8)
+    return drawing, disputed
 
 
 def _sheet(joined: pd.DataFrame, form: Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from azpak.figures import credits
@@ -88,13 +89,45 @@ def region(report: Report, form: Form) -> ReportFigure:
         are true and the great circle between them is a straight line. Rows: the capitals with
         their distances in km from both, and the corridors with their status.
     """
-    places = report.table("places").set_index("place_id")
     routes = report.table("routes").set_index("route_id").loc[list(REGION_CORRIDORS)]
-    projection = true_from_capitals(places)
-    project = projector(projection)
     distance = distances.km(report, "baku", "islamabad")
     touching = report.names_of(geography.between(report, "AZE", "PAK"))
 
+    drawing, disputed = _drawing(report, routes, form)
+
+    return ReportFigure(
+        title=(
+            f"Baku and Islamabad lie {distance:,.0f} km apart; {touching} alone borders both states"
+        ),
+        alt=(
+            "Map from Türkiye to India. Azerbaijan and Pakistan are filled, Iran has a strong "
+            "outline; the straight line "
+            f"between Baku and Islamabad measures {distance:,.0f} km. {touching} borders both; "
+            "north of it lie the Caspian Sea, Turkmenistan and Afghanistan. Jammu and Kashmir is "
+            "hatched as disputed."
+        ),
+        description=(
+            "The map shows the great circle between the capitals and the corridors that join or "
+            "pass the two states, with their status: "
+            + "; ".join(
+                f"{r['name']} ({ROUTE_STATUSES[r['status']]})" for _, r in routes.iterrows()
+            )
+            + ". Corridors are drawn as straight lines between the places their sources name, not "
+            "along the real course. Areas whose sovereignty is disputed are hatched, with dashed "
+            "edges, and carry no state's fill: " + "; ".join(disputed) + "."
+        ),
+        data=rows_drawn(report, routes),
+        source=SOURCE,
+        figure=drawing,
+    )
+
+
+def _drawing(report: Report, routes: pd.DataFrame, form: Form) -> tuple[Figure, list[str]]:
+    """Return the drawing, and who administers and who claims each disputed area in it."""
+    places = report.table("places").set_index("place_id")
+    distance = distances.km(report, "baku", "islamabad")
+    projection = true_from_capitals(places)
+    project = projector(projection)
     with style.applied():
         drawing = style.new_figure(form.choose(4.2, 3.6), form)
         axes = drawing.subplots()
@@ -126,32 +159,7 @@ def region(report: Report, form: Form) -> ReportFigure:
         if form.is_narrow:
             key = [*corridor_keys(), *key]
         style.legend_below(axes, key, columns=form.choose(len(key), 2))
-
-    return ReportFigure(
-        title=(
-            f"Baku and Islamabad lie {distance:,.0f} km apart; {touching} alone borders both states"
-        ),
-        alt=(
-            "Map from Türkiye to India. Azerbaijan and Pakistan are filled, Iran has a strong "
-            "outline; the straight line "
-            f"between Baku and Islamabad measures {distance:,.0f} km. {touching} borders both; "
-            "north of it lie the Caspian Sea, Turkmenistan and Afghanistan. Jammu and Kashmir is "
-            "hatched as disputed."
-        ),
-        description=(
-            "The map shows the great circle between the capitals and the corridors that join or "
-            "pass the two states, with their status: "
-            + "; ".join(
-                f"{r['name']} ({ROUTE_STATUSES[r['status']]})" for _, r in routes.iterrows()
-            )
-            + ". Corridors are drawn as straight lines between the places their sources name, not "
-            "along the real course. Areas whose sovereignty is disputed are hatched, with dashed "
-            "edges, and carry no state's fill: " + "; ".join(disputed) + "."
-        ),
-        data=rows_drawn(report, routes),
-        source=SOURCE,
-        figure=drawing,
-    )
+    return drawing, disputed
 
 
 def _corridors(axes: Axes, project, places: pd.DataFrame, routes: pd.DataFrame, form: Form) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
@@ -86,21 +87,7 @@ def sites(report: Report, form: Form) -> ReportFigure:
     """
     places = report.table("places").set_index("place_id")
     rows, held = geography.sites(report), geography.exercises_of_both(report)
-    span = true_from_capitals(places)
-    with style.applied():
-        drawing, top, west, east, legend = _sheet(report, form)
-        disputed = base_map(
-            report, top, span, SPAN_KM, {"AZE", "PAK", "TUR"}, strength=0.3, detail=9000
-        )
-        _ground(top, span, form)
-        for (heading, projection, _, _), axes in ((WEST, west), (EAST, east)):
-            name = form.choose(f"{heading}: below", "below")
-            _outline(top, span, axes, projection, name)
-        _places(top, span, places, rows, held, form.choose(PLACES_SPAN, SPAN_NARROW))
-        scale_bar(top, 500)
-        _places(west, WEST[1], places, rows, held, PLACES_WEST)
-        _places(east, EAST[1], places, rows, held, PLACES_EAST)
-        legend.legend(handles=_key(), loc="center", ncols=form.choose(3, 2), fontsize=8)
+    drawing, disputed = _drawing(report, rows, held, form)
 
     by_place = held["place_id"].value_counts()
     unplaced = held[held["place_id"].isna()]
@@ -139,6 +126,29 @@ def sites(report: Report, form: Form) -> ReportFigure:
     )
 
 
+def _drawing(
+    report: Report, rows: pd.DataFrame, held: pd.DataFrame, form: Form
+) -> tuple[Figure, list[str]]:
+    """Return the drawing, and who administers and who claims each disputed area in it."""
+    places = report.table("places").set_index("place_id")
+    span = true_from_capitals(places)
+    with style.applied():
+        drawing, top, west, east, legend = _sheet(report, form)
+        disputed = base_map(
+            report, top, span, SPAN_KM, {"AZE", "PAK", "TUR"}, strength=0.3, detail=12_000
+        )
+        _ground(top, span, form)
+        for (heading, projection, _, _), axes in ((WEST, west), (EAST, east)):
+            name = form.choose(f"{heading}: below", "below")
+            _outline(top, span, axes, projection, name)
+        _places(top, span, places, rows, held, form.choose(PLACES_SPAN, SPAN_NARROW))
+        scale_bar(top, 500)
+        _places(west, WEST[1], places, rows, held, PLACES_WEST)
+        _places(east, EAST[1], places, rows, held, PLACES_EAST)
+        legend.legend(handles=_key(), loc="center", ncols=form.choose(3, 2), fontsize=8)
+    return drawing, disputed
+
+
 def _sheet(report: Report, form: Form):
     """Return the figure, its three maps and the axes of the legend; the lower two side by side.
 
@@ -159,8 +169,8 @@ def _sheet(report: Report, form: Form):
     east = figure.add_axes((1 - span, foot / total, span, highs[1] / total))
     legend = figure.add_axes((0, 0, 1, foot * 0.8 / total))
     legend.axis("off")
-    base_map(report, west, WEST[1], WEST[2], {"AZE"}, layer="caucasus", detail=1200, strength=0.22)
-    base_map(report, east, EAST[1], EAST[2], {"PAK"}, detail=1200, strength=0.22)
+    base_map(report, west, WEST[1], WEST[2], {"AZE"}, layer="caucasus", detail=1800, strength=0.22)
+    base_map(report, east, EAST[1], EAST[2], {"PAK"}, detail=1800, strength=0.22)
     for axes, (heading, _, _, km) in ((west, WEST), (east, EAST)):
         axes.set_title(heading, fontsize=8.5, pad=3)
         scale_bar(axes, km)

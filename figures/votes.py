@@ -19,6 +19,8 @@ from azpak.text import listed
 
 MEASURES = {"share_same": "Share of votes alike", "kappa": "Corrected for chance (kappa)"}
 
+POINTS = (-20, 0, 20)  # per cent, on the axis of differences
+
 
 @figure("vote-agreement-by-year")
 def agreement_by_year(report: Report, form: Form) -> ReportFigure:
@@ -77,15 +79,14 @@ def draw_differences(
     layout = form.choose([["PAK", "PAK"], BESIDE[:2], BESIDE[2:]], [[s] for s in ("PAK", *BESIDE)])
     panels = drawing.subplot_mosaic(layout, sharex=True)
     draw_share(panels["PAK"], rows[rows["country_b"] == "PAK"], colours["PAK"])
-    panels["PAK"].set_title("Cast like Pakistan")
+    panels["PAK"].set_title("Voted like Pakistan")
     widest = 100 * rows[["above_low", "above_high"]].abs().max().max()
     for state in BESIDE:
         draw_difference(panels[state], rows[rows["country_b"] == state], colours[state])
-        panels[state].set_title(f"Cast like {names[state]}, less like Pakistan")
+        panels[state].set_title(f"Like {names[state]}, percentage points more")
         panels[state].set_ylim(-1.05 * widest, 1.05 * widest)
-        panels[state].set_yticks(
-            [-20, 0, 20], ["\N{MINUS SIGN}20", "0", form.choose("+20", "+20 points")]
-        )
+        said = [f"{tick:+d}".replace("-", "\N{MINUS SIGN}") for tick in POINTS]
+        panels[state].set_yticks(POINTS, said)
     return drawing
 
 

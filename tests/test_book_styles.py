@@ -234,5 +234,5 @@ def test_what_is_no_position_stays_as_it_is():
     )
     kept = page_drawings.slimmed(svg)
     assert 'width="413.759688pt"' in kept and 'd="A 1.23456 2"' in kept
-    assert "scale(0.015625 -0.1)" in kept and "<!-- 0.123456 -->" in kept
+    assert "scale(0.015625 -0.1)" in kept and "<!--" not in kept
     assert 'x="1.99"' in kept and "translate(1.23 2)" in kept

@@ -11,6 +11,7 @@ PATH = re.compile(r'(?<= d=")[^"]*')
 PLACE = re.compile(r'(?<= (?P<name>[xy])=")-?\d+\.\d{3,}(?=")|(?<=translate\()[-\d. ]+(?=\))')
 REFERENCE = re.compile(r"(?:href=\"|url\()#([^\")]+)")
 NAME = re.compile(r' id="([^"]*)"')
+LOOK = re.compile(r'(?<= style=")[^"]*')
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 BETWEEN = re.compile(r">\s*\n\s*<")
@@ -23,7 +24,7 @@ SIZE = re.compile(
 def slimmed(svg: str) -> str:
     """Return a drawing of Matplotlib with relative positions, rounded to a hundredth of a point."""
     svg = PATH.sub(lambda found: _relative(found[0]), svg)
-    svg = _short_names(svg)
+    svg = LOOK.sub(lambda found: found[0].replace(": ", ":").replace("; ", ";"), _short_names(svg))
     svg = PLACE.sub(lambda found: " ".join(_text(_units(n)) for n in found[0].split()), svg)
     return BETWEEN.sub("><", METADATA.sub("", COMMENT.sub("", svg)))
 
