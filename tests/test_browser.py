@@ -243,3 +243,21 @@ img { display: none; }
 </style></head><body><main><h1>Spoilt</h1><p>Text.</p>
 <img width="9" height="9" src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></main></body></html>
 """
+
+
+@pytest.mark.parametrize(("width", "dark"), SHOWN, ids=SHOWN_AS)
+def test_a_page_loads_the_drawing_that_fits_its_width_and_its_colours_and_no_other(
+    chromium, address, width, dark
+):
+    """Not the system decides on the colours, but the page's own switch, where it was used."""
+    page = chromium.page(width, not dark)
+    page.open(address + HOME)
+    page.evaluate(f"localStorage.setItem('mode', '{'dark' if dark else 'light'}')")
+    page.open(address + "chapters/recognition-1991-1994.html")
+    page.evaluate("document.querySelector('.figure-image').scrollIntoView()")
+    page.wait("[...document.querySelectorAll('.figure-image img')].some(i => i.naturalWidth)")
+    loaded = {Path(name).name for name in page.loaded() if "recognition-sequence" in name}
+    page.evaluate("localStorage.removeItem('mode')")
+    page.close()
+    form = ("-narrow" if width < 600 else "") + ("-dark" if dark else "")
+    assert loaded == {f"recognition-sequence{form}.svg"}
