@@ -24,6 +24,7 @@
 ``appendices``         ``{source-list}``, ``{codebook}``, ``{list-of-figures}``,
                        ``{list-of-tables}``
 ``colophon``           ``{report-citation}``, ``{licences}``, ``{packages}``, ``{executed-cells}``
+``briefing``           ``{briefing}``, the report on two pages
 ``cite``               what can be cited, ``{citation-files}``
 ``cite_sources``       the citation of a source
 ``offers``             ``{data-offers}``
@@ -61,6 +62,7 @@ from azpak import __version__
 from azpak.book import (
     appendices,
     bibliography,
+    briefing,
     cards,
     changed,
     chapter,
@@ -104,9 +106,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(domain.ReportDomain)
     for part in (
         unchanged, progress, settings, execute, incremental, nodes, roles, chronology, chapter,
-        explorer, ledger, changed, cards, milestones, glossary, reuse, cite, offers, appendices,
-        colophon, figures, files, values, code, notebooks, drawings, bibliography, citations,
-        numbers, memory, search, pages, tags, pictures, styles, downloads,
+        explorer, ledger, changed, cards, milestones, glossary, reuse, cite, offers, briefing,
+        appendices, colophon, figures, files, values, code, notebooks, drawings, bibliography,
+        citations, numbers, memory, search, pages, tags, pictures, styles, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -28,7 +28,7 @@ from azpak.book.unchanged import nothing_to_do
 
 MAKES_PAGES = ("azpak.book",)
 CITATIONS = "cite"
-LATE = {"changed-verdicts", "changed-values"}  # places that print values of other pages
+LATE = {"changed-verdicts", "changed-values", "briefing"}  # places that print values of other pages
 WORTH_FORKING = 6  # pages; fewer are written sooner by one process
 BUILD_INFO = ".buildinfo"  # what Sphinx knows its last settings by; of no use to readers
 # Of what is known of a page, what no other page shows.
