@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -18,10 +19,11 @@ from azpak.book.domain import book_order, page_name
 from azpak.book.nodes import Pending, items, link, pairs, paragraph, section, strong
 from azpak.book.records import depend_on, records
 
-SENTENCES = 2  # of each chapter, so that all of it stands on two pages
+WORDS = 45  # of each chapter at most, but for a longer first sentence: all fits on two pages
 # A full stop, not behind an initial or in a number, and what begins the next sentence.
 ENDS = re.compile(r"(?<=[\w)”’]{2}[.?!])\s+(?=[A-Z“])")
 KIND = "briefing"
+CITATIONS = "cite"  # the domain of citations
 TOLD = ("narrative", "analysis")
 
 
@@ -54,7 +56,7 @@ def _briefing(app: Sphinx, docname: str) -> Iterator[nodes.Node]:
         )
     yield section("Chapter by chapter", "briefing-chapters", items(_chapters(app, docname)))
     lines = [
-        paragraph(_said(item))
+        paragraph(_milestone(item))
         for listed in front.findall(nodes.bullet_list)
         if "milestones" in listed["classes"]
         for item in listed
@@ -71,7 +73,9 @@ def _chapters(app: Sphinx, docname: str) -> Iterator[nodes.Node]:
         said = first_sentences(_brief(app.env.get_doctree(page)))
         if said:
             uri = app.builder.get_relative_uri(docname, page)
-            yield paragraph(link(uri, app.env.titles[page].astext()), f". {said}")
+            title = app.env.titles[page].astext()
+            mark = "" if title.endswith("?") else "."
+            yield paragraph(link(uri, title), f"{mark} {said}")
 
 
 def _brief(doctree: nodes.document) -> str:
@@ -87,13 +91,35 @@ def _boxes(doctree: nodes.document, name: str) -> Iterator[nodes.Element]:
 
 
 def _said(node: nodes.Node | None) -> str:
-    return " ".join(node.astext().split()) if node is not None else ""
+    """Return the words of a part, without its citations."""
+    if node is None:
+        return ""
+    part = node.deepcopy()
+    for cited in list(part.findall(addnodes.pending_xref)):
+        if cited["refdomain"] == CITATIONS:
+            cited.parent.remove(cited)
+    return " ".join(part.astext().split()).replace(" .", ".")
 
 
-def first_sentences(text: str, count: int = SENTENCES) -> str:
-    """Return the first sentences of a text, without brackets, which hold links and asides."""
-    plain = re.sub(r"\s\([^()]*\)", "", text)
-    return " ".join(ENDS.split(plain)[:count])
+def _milestone(item: nodes.list_item) -> str:
+    """Return date, event and, where it is not high, the confidence of a milestone."""
+    (line,) = item.children
+    date, *rest = (n for n in line.children if not isinstance(n, nodes.Text))
+    title, *badge = (n.astext() for n in rest)
+    return f"{date.astext()}: {title}{f' ({badge[0]})' if badge else ''}"
+
+
+def first_sentences(text: str, words: int = WORDS) -> str:
+    """Return as many first sentences of a text as fit, at least one.
+
+    Brackets are left out: they hold links and asides.
+    """
+    first, *others = ENDS.split(re.sub(r"\s\([^()]*\)", "", text))
+    for sentence in others:
+        if len(f"{first} {sentence}".split()) > words:
+            break
+        first = f"{first} {sentence}"
+    return first
 
 
 def setup(app: Sphinx) -> None:

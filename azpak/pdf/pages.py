@@ -14,6 +14,7 @@ from azpak.pdf.book import Entry, PdfError
 # What has no use on paper, as XPath within the article of a page.
 SCREEN_ONLY = (
     "//a[@class='headerlink'] | //a[contains(@class, 'permalink')]",
+    "//picture[contains(@class, 'in-dark')]",  # the light one stands beside it
     "//script | //style | //button | //input | //form | //noscript | //template",
     "//*[contains(@class, 'cell_input')]",
     "//details[contains(@class, '-input')]",
