@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 
+import numpy as np
 from fontTools import subset
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
@@ -150,7 +151,6 @@ def saved(shown: Sheet, kind: str) -> bytes:
 
 def _in_few_colours(png: bytes, words: Words) -> bytes:
     """Return a PNG in a palette of its own colours, with its words in its metadata."""
-    drawn = Image.open(io.BytesIO(png)).convert("RGB")
     said = PngImagePlugin.PngInfo()
     for key, text in {
         "Title": words.title, "Author": AUTHOR, "Description": words.alt, "Source": words.source,
@@ -158,9 +158,22 @@ def _in_few_colours(png: bytes, words: Words) -> bytes:
     }.items():  # fmt: skip
         said.add_itxt(key, text, lang="en")
     buffer = io.BytesIO()
-    few = drawn.quantize(PNG_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = _with_own_palette(Image.open(io.BytesIO(png)).convert("RGB"))
     few.save(buffer, "png", pnginfo=said, dpi=(PNG_DPI, PNG_DPI), optimize=True)
     return buffer.getvalue()
+
+
+def _with_own_palette(drawn: Image.Image) -> Image.Image:
+    """Return an image in the colours it has most of; each other takes the nearest of these."""
+    pixels = np.asarray(drawn).astype("int64")
+    packed = pixels @ (1 << 16, 1 << 8, 1)
+    found, where, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    most = found[np.lexsort((found, -counts))[:PNG_COLOURS]]
+    parts = [np.stack([c >> 16, c >> 8 & 255, c & 255], axis=1) for c in (found, most)]
+    nearest = ((parts[0][:, None] - parts[1][None]) ** 2).sum(axis=2).argmin(axis=1)
+    few = Image.fromarray(nearest.astype("uint8")[where].reshape(packed.shape))
+    few.putpalette(parts[1].astype("uint8").tobytes())
+    return few
 
 
 def two_svgs(shown: Sheet) -> tuple[str, str]:
