@@ -45,10 +45,11 @@ bench: packages ## what it all costs, in a copy; RUNS=1 for a quick one, SCALE=1
 	@$(BIN)/python -m azpak.bench $(if $(RUNS),--runs $(RUNS)) $(if $(SCALE),--scale $(SCALE)) \
 	  $(if $(TEST),--tests) $(if $(SETUP),--setup)
 
+# Another numpy computes other last digits: one version of a package serves every Python.
 lock: ## pin requirements*.in anew, with hashes, for Python 3.11 to 3.13
 	@command -v $(UV) >/dev/null || { echo "'make lock' needs uv, which 'make setup' fetches." >&2; exit 1; }
 	@set -e; for lock in requirements requirements-test requirements-lab requirements-cff requirements-uv; do \
-	  $(UV) pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	  $(UV) pip compile -q --upgrade --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header \
 	    $$lock.in -o $$lock.txt; done
 
 clean: ## remove what the build made (not .venv)

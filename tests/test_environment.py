@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 
 from azpak.build import environment
+from azpak.build.book import ROOT
 
 
 def raising(error: BaseException):
@@ -137,3 +140,17 @@ def test_packages_are_installed_by_hash_with_uv_or_else_with_pip(
     environment.main(venv)
     assert machine.installed() == installed
     assert "Set-up: done in" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("requirements*.txt")), ids=lambda lock: lock.stem)
+def test_every_python_gets_the_same_packages(lock):
+    """Another numpy computes other last digits, so that the book would not be the same."""
+    pinned = re.findall(r"^([\w.-]+)==([\w.]+)(?: ; (.*?))?(?= \\)", lock.read_text(), re.MULTILINE)
+    versions = defaultdict(set)
+    for python in ("3.11", "3.12", "3.13"):
+        where = {"python_version": python, "python_full_version": f"{python}.9"}
+        for name, version, marker in pinned:
+            if not marker or Marker(marker).evaluate(where):
+                versions[name].add(version)
+    assert len(versions) > 0
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
