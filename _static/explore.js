@@ -1,4 +1,4 @@
-// Lists that a reader narrows: the events of the chronology. An entry has tags, a choice of the
+// Lists that a reader narrows: the events of the chronology, those of a map. An entry has tags, a choice of the
 // form is one of them; the address keeps what was chosen, so that it can be shared and gone back to.
 (() => {
   const LETTERS = {
@@ -8,14 +8,22 @@
   // As the search of the report folds words, and typed quotes find printed ones.
   const fold = (text) => text.toLowerCase().replace(/[^\x00-\x7f]+/g, (part) =>
     part.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/./gsu, (sign) => LETTERS[sign] ?? sign));
+  // More entries than this on a map, and only places with more than so many are named.
+  const CROWDED = 40, NOTABLE = 6;
   const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
   const narrow = (form) => {
-    const { noun, columns } = form.dataset;
+    const { nouns, entries, columns } = form.dataset;
     const controls = [...form.elements].filter((control) => control.name && control.name !== "csv");
-    const choices = controls.filter((control) => control.matches("fieldset select"));
+    const choices = controls.filter((control) => control.matches("fieldset *"));
     const { q, order, open } = form.elements;
-    const status = form.querySelector("output");
+    const status = form.querySelector(":scope > output");
+    // What a control asks for; a slider at its left end and a box without a tick ask for nothing.
+    const asked = (control) => {
+      if (control.type === "checkbox") return control.checked ? control.value : "";
+      return control.type === "range" && control.value === control.min ? "" : control.value;
+    };
+    const tag = (choice) => (choice.type === "range" && asked(choice) ? `${choice.name}-${choice.value}` : asked(choice));
     const sorted = document.createElement("div");
     sorted.hidden = true;
     form.after(sorted);
@@ -33,7 +41,7 @@
       }
       return found;
     };
-    const items = [...form.parentElement.querySelectorAll(`.${noun}`)].map((element, place) => ({
+    const items = [...form.parentElement.querySelectorAll(`.${entries}`)].map((element, place) => ({
       element, place, home: element.parentElement, groups: groupsOf(element), shown: true, text: null,
       tags: new Set(element.dataset.tags.split(" ")),
     }));
@@ -47,9 +55,8 @@
 
     const hide = (element, away) => { if (element && element.hidden !== away) element.hidden = away; };
     const fits = () => {
-      const tags = choices.map((choice) => choice.value).filter(Boolean);
-      const asked = fold(q.value).match(/"[^"]+"|[^\s"]+/g) ?? [];
-      const parts = asked.map((part) => part.replace(/"/g, ""));
+      const tags = choices.map(tag).filter(Boolean);
+      const parts = (fold(q.value).match(/"[^"]+"|[^\s"]+/g) ?? []).map((part) => part.replace(/"/g, ""));
       return (item) =>
         tags.every((tag) => item.tags.has(tag)) && parts.every((part) => textOf(item).includes(part));
     };
@@ -76,6 +83,31 @@
       move(0, moves);
       ordered = wanted;
     };
+    // The map: the marks of what is shown are lit, the larger the more; a mark chooses its place.
+    const map = form.parentElement.querySelector(".live-map");
+    const marks = map ? [...map.querySelectorAll('[id^="at-"], [id^="on-"]')] : [];
+    const light = (shown) => {
+      const counts = new Map();
+      for (const { tags } of shown) for (const each of tags) counts.set(each, (counts.get(each) ?? 0) + 1);
+      for (const mark of marks) {
+        const count = counts.get(mark.id) ?? 0;
+        mark.classList.toggle("lit", count > 0);
+        mark.style.setProperty("--size", 0.7 + 0.3 * Math.sqrt(count));
+        const place = mark.id.replace(/^at-/, "");
+        const name = document.getElementById(`name-${place}`) ?? document.getElementById(`far-${place}`);
+        if (name) name.classList.toggle("lit", count > (shown.length > CROWDED ? NOTABLE : 0));
+      }
+    };
+    if (map) map.classList.add("ready");
+    for (const mark of marks) {
+      const list = choices.find((choice) => [...(choice.options ?? [])].some((option) => option.value === mark.id));
+      if (!list) continue;
+      mark.addEventListener("click", () => {
+        list.value = list.value === mark.id ? "" : mark.id;
+        list.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    }
+
     let opened = false;
     const show = () => {
       const chosen = fits();
@@ -99,29 +131,35 @@
         opened = open.checked;
         for (const { element } of items) element.querySelectorAll("details").forEach((fold) => { fold.open = opened; });
       }
-      const all = `${items.length} ${noun}s`;
+      for (const choice of choices.filter(({ type }) => type === "range")) {
+        const text = asked(choice) || "all";
+        choice.setAttribute("aria-valuetext", text);
+        choice.parentElement.querySelector(".explorer-value").textContent = text;
+      }
+      light(items.filter((item) => item.shown));
+      const all = `${items.length} ${nouns}`;
       status.value = count === items.length ? all : count ? `${count} of ${all}` : `None of ${all}`;
     };
 
     // The address: what differs from the page as it comes.
     const write = (way) => {
-      const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-      const query = String(asked) && `?${asked}`;
+      const view = new URLSearchParams(controls.map((c) => [c.name, asked(c)]).filter(([, value]) => value));
+      const query = String(view) && `?${view}`;
       if (query !== location.search) history[way](null, "", location.pathname + query);
     };
     const read = () => {
-      const asked = new URLSearchParams(location.search);
+      const view = new URLSearchParams(location.search);
       for (const control of controls) {
-        const value = asked.get(control.name) ?? "";
+        const value = view.get(control.name) ?? "";
         if (control.type === "checkbox") control.checked = value === control.value;
-        else control.value = value;
+        else control.value = value || control.min || "";
         if (control.selectedIndex === -1) control.value = ""; // an address that names no such choice
       }
     };
     // What a link leads to is open, and shown whatever was chosen.
     const reach = () => {
       const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      const entry = target && target.closest(`.${noun}`);
+      const entry = target && target.closest(`.${entries}`);
       if (entry) entry.querySelectorAll("details").forEach((fold) => { fold.open = true; });
       if (!target || !target.closest("[hidden]")) return;
       form.reset();
@@ -149,10 +187,10 @@
     const fields = columns.split("; ").map((field) => field.split("="));
     const lists = choices.filter((choice) => choice.dataset.column);
     const row = ({ element, tags }) => [
-      element.id,
+      element.id || element.dataset.id,
       ...fields.map(([, from]) => (from[0] === "@" ? element.dataset[from.slice(1)] : words(element.querySelector(from)))),
       ...lists.map((list) => [...list.options].filter((o) => o.value && tags.has(o.value)).map(words).join(";")),
-      `${location.href.split(/[?#]/)[0]}#${element.id}`,
+      element.id ? `${location.href.split(/[?#]/)[0]}#${element.id}` : (element.querySelector("a[href]")?.href ?? ""),
     ];
     const head = ["id", ...fields.map(([name]) => name), ...lists.map((list) => list.name), "address"];
     form.elements.csv.addEventListener("click", () => {
@@ -160,7 +198,7 @@
       const text = rows.map((cells) => cells.map(cell).join(",")).join("\n") + "\n";
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-      link.download = `${noun}s-shown.csv`;
+      link.download = `${nouns}-shown.csv`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     });

@@ -17,6 +17,7 @@
 ``milestones``         ``{milestones}``, the events of the front page
 ``chapter``            ``{chapter-events}``, ``{chapter-rulings}``
 ``support``            the box on how well a chapter's events are supported
+``place_events``       ``{place-form}``, ``{place-events}``: the list beside the map of places
 ``ledger``             ``{contradictions}``
 ``changed``            ``{what-changed}``
 ``glossary``           ``{glossary-entries}``, ``{abbreviations}``
@@ -89,6 +90,7 @@ from azpak.book import (
     offers,
     pages,
     pictures,
+    place_events,
     progress,
     reuse,
     roles,
@@ -106,9 +108,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(domain.ReportDomain)
     for part in (
         unchanged, progress, settings, execute, incremental, nodes, roles, chronology, chapter,
-        explorer, ledger, changed, cards, milestones, glossary, reuse, cite, offers, briefing,
-        appendices, colophon, figures, files, values, code, notebooks, drawings, bibliography,
-        citations, numbers, memory, search, pages, tags, pictures, styles, downloads,
+        explorer, place_events, ledger, changed, cards, milestones, glossary, reuse, cite, offers,
+        briefing, appendices, colophon, figures, files, values, code, notebooks, drawings,
+        bibliography, citations, numbers, memory, search, pages, tags, pictures, styles, downloads,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

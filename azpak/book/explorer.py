@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from azpak.book.nodes import block
+from azpak.book.nodes import block, span
 from azpak.book.records import Records
 from azpak.evidence.rules import LEVELS
 from azpak.text import upper_first
@@ -49,6 +49,26 @@ class Choice:
     label: str
     options: Mapping[str, str]
     column: bool = True
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A year to choose; its left end, the year before the first, chooses none.
+
+    Attributes
+    ----------
+    name
+        What the address calls it; the tag of a year is ``name-2016``.
+    label
+        What the reader sees.
+    first, last
+        The years.
+    """
+
+    name: str
+    label: str
+    first: int
+    last: int
 
 
 def marks(data: Records, event: pd.Series, phase: str) -> dict[str, str]:
@@ -94,7 +114,7 @@ def event_form(data: Records, phases: Mapping[str, str]) -> nodes.Element:
         ],
         ORDERS,
         {"date": "@date", "title": ".event-title", "summary": ".event-summary"},
-        "All evidence open",
+        opens="All evidence open",
     )  # fmt: skip
 
 
@@ -106,15 +126,15 @@ def _actors(data: Records, acting: Iterable[str]) -> dict[str, str]:
 
 
 def form(
-    noun: str, label: str, choices: Iterable[Choice], orders: Mapping[str, str],
-    columns: Mapping[str, str], opens: str = "",
+    noun: str, label: str, choices: Iterable[Choice | Slider], orders: Mapping[str, str],
+    columns: Mapping[str, str], *, entries: str = "", opens: str = "",
 ) -> nodes.Element:  # fmt: skip
-    """Return a form for the entries whose class is `noun`.
+    """Return a form for the entries of a page.
 
     Parameters
     ----------
     noun
-        The class of an entry, and the word that counts them.
+        The word that counts the entries.
     label
         What the field for text is called.
     choices, orders
@@ -122,16 +142,19 @@ def form(
     columns
         The columns of the file of what is shown: a selector within the entry, or ``@`` and one of
         its attributes.
+    entries
+        The class of an entry, if it is not the noun.
     opens
         What the box that opens all folds is called; none if empty.
     """
     text = block("input", attributes={"type": "search", "name": "q", "autocomplete": "off"})
-    lists = [_list(c.name, c.label, {"": "Any"} | dict(c.options), c.column) for c in choices]
     tick = block("input", attributes={"type": "checkbox", "name": "open", "value": "all"})
     return block(
         "form",
         block("label", label, text, classes=["explorer-text"]),
-        block("fieldset", block("legend", f"Show only {noun}s with"), *lists),
+        block(
+            "fieldset", block("legend", f"Show only {plural(noun)} with"), *map(_control, choices)
+        ),
         block(
             "div",
             *([_list("order", "Order", orders)] if orders else []),
@@ -144,11 +167,30 @@ def form(
         classes=["explorer", "pst-js-only"],
         attributes={
             "role": "search",
-            "aria-label": f"Narrow the list of {noun}s",
-            "data-noun": noun,
+            "aria-label": f"Narrow the list of {plural(noun)}",
+            "data-nouns": plural(noun),
+            "data-entries": entries or noun,
             "data-columns": "; ".join(f"{name}={where}" for name, where in columns.items()),
         },
     )
+
+
+def plural(noun: str) -> str:
+    """Return the word for many of what a form counts."""
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def _control(choice: Choice | Slider) -> nodes.Element:
+    if isinstance(choice, Choice):
+        return _list(choice.name, choice.label, {"": "Any"} | dict(choice.options), choice.column)
+    none = str(choice.first - 1)
+    slider = block(
+        "input",
+        attributes={"type": "range", "name": choice.name, "value": none, "min": none,
+                    "max": str(choice.last), "step": "1", "aria-valuetext": "all"},
+    )  # fmt: skip
+    shown = span("all", "explorer-value")
+    return block("label", f"{choice.label}: ", shown, slider, classes=["explorer-slider"])
 
 
 def _list(name: str, label: str, options: Mapping[str, str], column: bool = False) -> nodes.Element:

@@ -51,10 +51,19 @@ class FigureRenderer:
         if inline or data.mime_type != mime.FIGURE:
             return None
         payload = data.content
+        if "live" in payload:
+            return [live_map(payload)]
         env = renderer.renderer.sphinx_env
         report_domain(env).note_figure(payload["id"], payload["title"])
         forms = _write_files(renderer, payload)
         return figure_nodes(payload, forms, env.docname)
+
+
+def live_map(payload: dict[str, Any]) -> nodes.Element:
+    """Return a map that the page itself holds, so that its script can light the marks."""
+    drawing = nodes.raw("", page_drawings.slimmed(payload["live"]), format="html")
+    attributes = {"role": "img", "aria-label": payload["label"]}
+    return block("div", drawing, classes=["live-map"], attributes=attributes)
 
 
 def figure_nodes(

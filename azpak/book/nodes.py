@@ -12,6 +12,7 @@ Content = nodes.Node | str
 TAGS = frozenset({
     "div", "article", "aside", "details", "summary",
     "form", "fieldset", "legend", "label", "input", "select", "option", "button", "output",
+    "ul", "li",
 })  # fmt: skip
 MAY_STAY_TEXT = ("ruling", "term", "told")  # rows that not every book has on a page of their own
 WITHOUT_CONTENT = frozenset({"input"})

@@ -21,6 +21,7 @@ SCREEN_ONLY = (
     "//details[contains(@class, 'how-computed')]",
     "//*[contains(@class, 'code-switch')]",
     "//div[@class='reuse']/details",  # citation formats, to be copied from the page
+    "//*[contains(@class, 'live-map')] | //ul[contains(@class, 'place-events')]",  # one year each
     "//*[contains(@class, 'toctree-wrapper')]",
     "//*[contains(@class, 'prev-next')]",
     "//*[contains(@class, 'backrefs')]",

@@ -1,0 +1,230 @@
+"""Where the events took place: a map for each period, and the map that a page lights by year."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle
+
+from azpak.dates import parse
+from azpak.figures import credits
+from azpak.figures.base_map import base_map, disputed_key, great_circle, true_from_capitals
+from azpak.figures.projection import projector
+from azpak.findings import placed
+from azpak.findings.chronology import periods
+from azpak.output import style
+from azpak.output.figure import ReportFigure, figure
+from azpak.output.form import Form
+from azpak.output.live_map import LiveMap
+from azpak.report import Report
+
+WINDOW_KM = (-2900, -1480, 1960, 1130)
+DETAIL_METRES = 25_000
+GUTTER, HEADING, BELOW, LEGEND = 0.12, 0.22, 0.36, 0.3  # inches
+SMALLEST, ROOT_KM = 32, 30  # km: radius of a mark of one event, and how it grows with the root
+LIVE_KM, STRIP_KM, LIVE_WIDTH = 42, 560, 7.2  # radius; height of the strip; inches
+NAMED = 2  # places named in the line below each map
+# Where the name of a place stands beside its mark, if not to the right: points, and its side.
+NAMES_AT = {
+    "rawalpindi": (5, -8, "left"), "islamabad": (5, 8, "left"), "lachin": (-5, -6, "right"),
+    "shusha": (-5, 3, "right"), "khojaly": (-3, 9, "right"), "yerevan": (-5, 4, "right"),
+    "nakhchivan_airport": (-5, -8, "right"), "baku_airport": (6, 9, "left"),
+    "lahore_airport": (5, -8, "left"), "karachi_airport": (5, 8, "left"),
+    "peshawar": (-5, 3, "right"), "hyderabad": (5, 0, "left"), "risalpur": (-5, 10, "right"),
+    "muzaffarabad": (-4, 12, "left"), "gandhinagar": (-5, -2, "right"),
+    "samarkand": (-5, 3, "right"),
+}  # fmt: skip
+SHORT = {
+    "baku_airport": "Baku airport", "karachi_airport": "Karachi airport",
+    "lahore_airport": "Lahore airport", "risalpur": "Risalpur",
+}  # fmt: skip
+SOURCE = (
+    f"events and places of this report; {credits.GEONAMES}; boundaries Natural Earth 1:50m. "
+    "Two-point equidistant projection on Baku and Islamabad. Lines imply no judgement on any "
+    "boundary."
+)
+
+
+@figure("places-by-phase")
+def by_phase(report: Report, form: Form) -> ReportFigure:
+    """Draw a map for each period, with a circle for each place whose area counts its events.
+
+    Returns
+    -------
+    ReportFigure
+        Rows: period, place, position and number of events.
+    """
+    rows, shares = placed.by_place(report), placed.share_of_capitals(report)
+    spans = _spans(report, shares.index)
+    places = report.table("places").set_index("place_id")
+    projection = true_from_capitals(places)
+    project = projector(projection)
+    disputed: list[str] = []
+    with style.applied():
+        drawing, panels, legend = _sheet(len(shares), form)
+        for axes, phase in zip(panels, shares.index, strict=True):
+            disputed = base_map(
+                report, axes, projection, WINDOW_KM, {"AZE", "PAK"},
+                detail=DETAIL_METRES, strength=0.4,
+            )  # fmt: skip
+            here = rows[rows["phase_id"] == phase]
+            axes.set_title(f"{spans[phase]}: {here['events'].sum()} events", fontsize=8.5, pad=3)
+            outside = _circles(axes, project, here)
+            _line_below(axes, here, outside)
+        legend.legend(handles=[disputed_key()], loc="center", fontsize=8)
+
+    total, inside = shares["events"].sum(), shares["in_capitals"].sum()
+    return ReportFigure(
+        title=(
+            f"{inside} of the {total} events with a known place took place in Baku or Islamabad"
+        ),
+        alt=(
+            f"{len(shares)} maps of the span from Türkiye to India, one for each period, with a "
+            f"circle for each place of an event. Of {total} events {inside} took place in one of "
+            "the two capitals; the next fullest place is "
+            f"{_fullest_elsewhere(rows)}."
+        ),
+        description=(
+            "The area of a circle counts the events that began in the period and whose place is "
+            "in the data; places beyond the map are named below it. "
+            + " ".join(
+                f"{spans[phase]}: {row.events} events, {row.in_capitals} of them in the capitals; "
+                + _listed(rows[rows["phase_id"] == phase])
+                + "."
+                for phase, row in shares.iterrows()
+            )
+            + " Hatched as disputed: "
+            + "; ".join(disputed)
+            + "."
+        ),
+        data=rows,
+        source=SOURCE,
+        figure=drawing,
+    )
+
+
+def live(report: Report) -> LiveMap:
+    """Draw the map of all places and routes, each with an id by which a page lights it."""
+    places = report.table("places").set_index("place_id")
+    routes = report.table("routes").set_index("route_id")
+    projection = true_from_capitals(places)
+    project = projector(projection)
+    located = placed.located(report).drop_duplicates("place_id").sort_values("place_id")
+    west, south, east, north = (1000 * side for side in WINDOW_KM)
+    strip = 1000 * STRIP_KM
+    with style.applied():
+        high = LIVE_WIDTH * (north - south + strip) / (east - west)
+        drawing = Figure(figsize=(LIVE_WIDTH, high))
+        axes = drawing.add_axes((0, strip / (north - south + strip), 1,
+                                 (north - south) / (north - south + strip)))  # fmt: skip
+        below = drawing.add_axes((0, 0, 1, strip / (north - south + strip)))
+        below.set(xlim=(west, east), ylim=(0, strip))
+        below.axis("off")
+        base_map(report, axes, projection, WINDOW_KM, {"AZE", "PAK"},
+                 detail=DETAIL_METRES, strength=0.4)  # fmt: skip
+        for route_id, row in routes.iterrows():
+            line = great_circle(places, row["waypoints"], step_km=120)
+            if len(line[0]) > 1:
+                axes.plot(*project(*line), color=style.MUTED, lw=1, zorder=5, gid=f"on-{route_id}")
+        far = []
+        for row in located.itertuples():
+            point = project(row.lon, row.lat)
+            if west < point[0] < east and south < point[1] < north:
+                _live_mark(axes, point, row, NAMES_AT.get(row.place_id, (5, -1, "left")))
+            else:
+                far.append(row)
+        _strip(below, far, west, east, strip)
+    names = {f"at-{row.place_id}": row.name for row in located.itertuples()}
+    names |= {f"on-{route_id}": name for route_id, name in routes["name"].items()}
+    label = "Map from Türkiye to India with the places of events and the routes"
+    return LiveMap(label, names, drawing)
+
+
+def _live_mark(axes: Axes, point, row, beside, name: str = "name") -> None:
+    axes.add_patch(
+        Circle(point, 1000 * LIVE_KM, fc=style.INK, ec="white", lw=0.8, zorder=9,
+               gid=f"at-{row.place_id}")
+    )  # fmt: skip
+    dx, dy, side = beside
+    axes.annotate(
+        SHORT.get(row.place_id, row.name), point, xytext=(dx, dy), textcoords="offset points",
+        fontsize=9, fontweight="semibold", ha=side, va="center", zorder=10,
+        gid=f"{name}-{row.place_id}",
+    )  # fmt: skip
+
+
+def _strip(axes: Axes, far: list, west: float, east: float, high: float) -> None:
+    """Write the places beyond the map in two rows below it, each with its mark."""
+    axes.text(west + 40_000, high * 0.86, "Beyond the map", fontsize=8.5, color=style.MUTED,
+              va="center")  # fmt: skip
+    columns = -(-len(far) // 2)
+    for n, row in enumerate(far):
+        line, column = divmod(n, columns)
+        x = west + 90_000 + (east - west) * column / columns
+        _live_mark(axes, (x, high * (0.52 - 0.34 * line)), row, (5, -1, "left"), "far")
+
+
+def _spans(report: Report, phases) -> dict[str, str]:
+    """Return each period with its years, as a heading names it."""
+    found = {}
+    for row in periods(report).itertuples():
+        first = parse(row.start).start.year
+        last = "" if row.end == ".." else f"-{parse(row.end).end.year}"
+        found[row.phase_id] = f"{row.name}, {first}{last}" if last else f"{row.name}, since {first}"
+    return {phase: found[phase] for phase in phases}
+
+
+def _sheet(count: int, form: Form):
+    """Return the figure, the axes of its maps in reading order, and those of the legend."""
+    west, south, east, north = WINDOW_KM
+    columns = form.choose(2, 1)
+    wide = (form.width - GUTTER * (columns - 1)) / columns
+    high = wide * (north - south) / (east - west)
+    rows = -(-count // columns)
+    total = rows * (HEADING + high + BELOW) + LEGEND
+    drawing = style.new_figure(total, form, layout="none")
+    maps = []
+    for n in range(count):
+        row, column = divmod(n, columns)
+        left = column * (wide + GUTTER) / form.width
+        bottom = total - (row + 1) * (HEADING + high) - row * BELOW
+        maps.append(drawing.add_axes((left, bottom / total, wide / form.width, high / total)))
+    legend = drawing.add_axes((0, 0, 1, LEGEND / total))
+    legend.axis("off")
+    return drawing, maps, legend
+
+
+def _circles(axes: Axes, project, rows: pd.DataFrame) -> list:
+    """Draw the circles of a period; return the rows that lie beyond the map."""
+    west, south, east, north = (1000 * side for side in WINDOW_KM)
+    outside = []
+    for row in rows.itertuples():
+        x, y = project(row.lon, row.lat)
+        if not (west < x < east and south < y < north):
+            outside.append(row)
+            continue
+        radius = 1000 * (SMALLEST + ROOT_KM * (row.events - 1) ** 0.5)
+        axes.add_patch(Circle((x, y), radius, fc=style.INK, ec="white", lw=0.6, alpha=0.85,
+                              zorder=9))  # fmt: skip
+    return outside
+
+
+def _line_below(axes: Axes, rows: pd.DataFrame, outside: list) -> None:
+    """Name the fullest places below the map, and those beyond it."""
+    named = ", ".join(f"{row.name} {row.events}" for row in rows.head(NAMED).itertuples())
+    beyond = ", ".join(f"{row.name} {row.events}" for row in outside[:NAMED])
+    more = len(outside) - NAMED
+    beyond += f" and {more} more" if more > 0 else ""
+    text = named + (f"\nBeyond the map: {beyond}" if beyond else "")
+    axes.annotate(text, (0, 0), xytext=(0, -4), xycoords="axes fraction", fontsize=style.SMALLEST,
+                  textcoords="offset points", va="top", color=style.MUTED)  # fmt: skip
+
+
+def _fullest_elsewhere(rows: pd.DataFrame) -> str:
+    others = rows[~rows["place_id"].isin(placed.CAPITALS)].groupby("name")["events"].sum()
+    return f"{others.idxmax()} with {others.max()}"
+
+
+def _listed(rows: pd.DataFrame) -> str:
+    return ", ".join(f"{row.name} {row.events}" for row in rows.itertuples())
