@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, PathPatch
+from matplotlib.path import Path
 
 from azpak.dates import parse
 from azpak.figures import credits
@@ -20,8 +21,11 @@ from azpak.output.live_map import LiveMap
 from azpak.report import Report
 
 WINDOW_KM = (-2900, -1480, 1960, 1130)
-DETAIL_METRES = 25_000
-GUTTER, HEADING, BELOW, LEGEND = 0.12, 0.22, 0.36, 0.3  # inches
+PANEL_KM = (-1720, -1250, 1500, 600)  # of the small maps, which show the two states and between
+DETAIL_METRES = 30_000  # two pixels of the small maps
+SPECK_KM = 75
+LIVE_DETAIL_METRES = 25_000
+GUTTER, HEADING, BELOW, LEGEND = 0.12, 0.22, 0.24, 0.3  # inches
 SMALLEST, ROOT_KM = 32, 30  # km: radius of a mark of one event, and how it grows with the root
 LIVE_KM, STRIP_KM, LIVE_WIDTH = 42, 560, 7.2  # radius; height of the strip; inches
 NAMED = 2  # places named in the line below each map
@@ -65,9 +69,10 @@ def by_phase(report: Report, form: Form) -> ReportFigure:
         drawing, panels, legend = _sheet(len(shares), form)
         for axes, phase in zip(panels, shares.index, strict=True):
             disputed = base_map(
-                report, axes, projection, WINDOW_KM, {"AZE", "PAK"},
+                report, axes, projection, PANEL_KM, {"AZE", "PAK"},
                 detail=DETAIL_METRES, strength=0.4,
             )  # fmt: skip
+            _in_few_paths(axes)
             here = rows[rows["phase_id"] == phase]
             axes.set_title(f"{spans[phase]}: {here['events'].sum()} events", fontsize=8.5, pad=3)
             outside = _circles(axes, project, here)
@@ -80,14 +85,14 @@ def by_phase(report: Report, form: Form) -> ReportFigure:
             f"{inside} of the {total} events with a known place took place in Baku or Islamabad"
         ),
         alt=(
-            f"{len(shares)} maps of the span from Türkiye to India, one for each period, with a "
+            f"{len(shares)} maps from the Caucasus to Pakistan, one for each period, with a "
             f"circle for each place of an event. Of {total} events {inside} took place in one of "
             "the two capitals; the next fullest place is "
             f"{_fullest_elsewhere(rows)}."
         ),
         description=(
             "The area of a circle counts the events that began in the period and whose place is "
-            "in the data; places beyond the map are named below it. "
+            "in the data; those beyond the map are counted below it. "
             + " ".join(
                 f"{spans[phase]}: {row.events} events, {row.in_capitals} of them in the capitals; "
                 + _listed(rows[rows["phase_id"] == phase])
@@ -122,7 +127,7 @@ def live(report: Report) -> LiveMap:
         below.set(xlim=(west, east), ylim=(0, strip))
         below.axis("off")
         base_map(report, axes, projection, WINDOW_KM, {"AZE", "PAK"},
-                 detail=DETAIL_METRES, strength=0.4)  # fmt: skip
+                 detail=LIVE_DETAIL_METRES, strength=0.4)  # fmt: skip
         for route_id, row in routes.iterrows():
             line = great_circle(places, row["waypoints"], step_km=120)
             if len(line[0]) > 1:
@@ -177,7 +182,7 @@ def _spans(report: Report, phases) -> dict[str, str]:
 
 def _sheet(count: int, form: Form):
     """Return the figure, the axes of its maps in reading order, and those of the legend."""
-    west, south, east, north = WINDOW_KM
+    west, south, east, north = PANEL_KM
     columns = form.choose(2, 1)
     wide = (form.width - GUTTER * (columns - 1)) / columns
     high = wide * (north - south) / (east - west)
@@ -195,28 +200,49 @@ def _sheet(count: int, form: Form):
     return drawing, maps, legend
 
 
+def _in_few_paths(axes: Axes) -> None:
+    """Draw what has one look in one path: six maps of hundreds of paths would be heavy."""
+    for layer in list(axes.collections):
+        edge, fill = layer.get_edgecolor(), layer.get_facecolor()
+        paths = layer.get_paths()
+        if not layer.get_hatch():  # islands and lakes of three pixels
+            paths = [path for path in paths if max(path.get_extents().size) > 1000 * SPECK_KM]
+        whole = Path.make_compound_path(*paths)
+        axes.add_patch(
+            PathPatch(
+                whole, fc=fill[0] if len(fill) else "none", ec=edge[0] if len(edge) else "none",
+                lw=layer.get_linewidth()[0], ls=layer.get_linestyle()[0], hatch=layer.get_hatch(),
+                zorder=layer.get_zorder(),
+            )
+        )  # fmt: skip
+        layer.remove()
+
+
 def _circles(axes: Axes, project, rows: pd.DataFrame) -> list:
     """Draw the circles of a period; return the rows that lie beyond the map."""
-    west, south, east, north = (1000 * side for side in WINDOW_KM)
-    outside = []
+    west, south, east, north = (1000 * side for side in PANEL_KM)
+    drawing = axes.get_figure()
+    inches = drawing.get_size_inches()[0] * axes.get_position().width
+    points = 72_000 * inches / (east - west)  # of a km
+    outside, inside = [], {}
     for row in rows.itertuples():
         x, y = project(row.lon, row.lat)
-        if not (west < x < east and south < y < north):
+        if west < x < east and south < y < north:
+            inside.setdefault(row.events, []).append((x, y))
+        else:
             outside.append(row)
-            continue
-        radius = 1000 * (SMALLEST + ROOT_KM * (row.events - 1) ** 0.5)
-        axes.add_patch(Circle((x, y), radius, fc=style.INK, ec="white", lw=0.6, alpha=0.85,
-                              zorder=9))  # fmt: skip
+    for events, at in inside.items():
+        size = 2 * points * (SMALLEST + ROOT_KM * (events - 1) ** 0.5)
+        xs, ys = zip(*at, strict=True)
+        axes.plot(xs, ys, "o", ms=size, mfc=style.INK, mec="white", mew=0.6, zorder=9 - events / 99)
     return outside
 
 
 def _line_below(axes: Axes, rows: pd.DataFrame, outside: list) -> None:
-    """Name the fullest places below the map, and those beyond it."""
+    """Name the fullest places below the map, and count the events beyond it."""
     named = ", ".join(f"{row.name} {row.events}" for row in rows.head(NAMED).itertuples())
-    beyond = ", ".join(f"{row.name} {row.events}" for row in outside[:NAMED])
-    more = len(outside) - NAMED
-    beyond += f" and {more} more" if more > 0 else ""
-    text = named + (f"\nBeyond the map: {beyond}" if beyond else "")
+    beyond = sum(row.events for row in outside)
+    text = named + (f"; beyond the map {beyond}" if beyond else "")
     axes.annotate(text, (0, 0), xytext=(0, -4), xycoords="axes fraction", fontsize=style.SMALLEST,
                   textcoords="offset points", va="top", color=style.MUTED)  # fmt: skip
 
