@@ -37,7 +37,7 @@ class Change:
 CHANGES = [
     Change(
         "events.csv", ("event_id", "1997-azerbaijan-embassy-islamabad"), "date", "1998-08-24",
-        "recognition-1991-1994", ("embassy_gap", "years_to_second_embassy"), "recognition-sequence",
+        "recognition-1991-1994", ("years_to_second_embassy",), "recognition-sequence",
     ),
     Change(
         "claims.csv", ("claim_id", "c-2024-jf17-1-6bn-report-02"), "value_high", "70",
