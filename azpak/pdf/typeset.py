@@ -20,6 +20,8 @@ from azpak.pdf.fonts import FOLDERS
 from azpak.pdf.markup import string
 
 STYLE = Path(__file__).with_name("report.typ")
+# How far down its last sheet a page must reach: some five lines below the margin at the top.
+LEAST = 150.0  # points
 ACCESSIBLE = "ua-1"
 
 
@@ -71,23 +73,38 @@ class Work:
             shutil.copyfile(site / name, copy)
 
     def _set(self, name: str, *, whole: bool) -> bytes:
-        day = dt.datetime.combine(self.book.publication.data_date, dt.time(), dt.UTC)
+        """Set a file; pages whose last sheet would be nearly empty are set closer, in a second run."""
+        inputs = {"mode": "book" if whole else "chapter"}
         try:
-            compiler = typst.Compiler(
-                str(self.root / name),
-                root=str(self.root),
-                font_paths=self.fonts,
-                ignore_system_fonts=True,
-                sys_inputs={"mode": "book" if whole else "chapter"},
-            )
-            content, warnings = compiler.compile_with_warnings(
-                format="pdf", pdf_standards=[ACCESSIBLE], timestamp=day
-            )
+            compiler = self._compiler(name, inputs)
+            content = _compiled(name, compiler, self.book)
+            ends = json.loads(compiler.query("<chapter-end>", field="value"))
+            thin = [e["id"] for e in ends if e["page"] and not e["second"] and e["y"] < LEAST]
+            if thin:
+                closer = self._compiler(name, inputs | {"tight": ",".join(thin)})
+                content = _compiled(name, closer, self.book)
         except typst.TypstError as error:
             raise _fault(name, error) from None
-        if warnings:
-            raise _fault(name, warnings[0])
         return packed(content)
+
+    def _compiler(self, name: str, inputs: dict[str, str]) -> typst.Compiler:
+        return typst.Compiler(
+            str(self.root / name),
+            root=str(self.root),
+            font_paths=self.fonts,
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+        )
+
+
+def _compiled(name: str, compiler: typst.Compiler, book: Book) -> bytes:
+    day = dt.datetime.combine(book.publication.data_date, dt.time(), dt.UTC)
+    content, warnings = compiler.compile_with_warnings(
+        format="pdf", pdf_standards=[ACCESSIBLE], timestamp=day
+    )
+    if warnings:
+        raise _fault(name, warnings[0])
+    return content
 
 
 def packed(content: bytes) -> bytes:
