@@ -61,7 +61,7 @@ class FigureRenderer:
 
 def live_map(payload: dict[str, Any]) -> nodes.Element:
     """Return a map that the page itself holds, so that its script can light the marks."""
-    drawing = nodes.raw("", page_drawings.slimmed(payload["live"]), format="html")
+    drawing = nodes.raw("", page_drawings.slimmed(payload["live"], keep_names=True), format="html")
     attributes = {"role": "img", "aria-label": payload["label"]}
     return block("div", drawing, classes=["live-map"], attributes=attributes)
 

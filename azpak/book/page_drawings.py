@@ -21,10 +21,15 @@ SIZE = re.compile(
 )
 
 
-def slimmed(svg: str) -> str:
-    """Return a drawing of Matplotlib with relative positions, rounded to a hundredth of a point."""
+def slimmed(svg: str, *, keep_names: bool = False) -> str:
+    """Return a drawing of Matplotlib with relative positions, rounded to a hundredth of a point.
+
+    Names are shortened, and left out where nothing in the drawing refers to them, unless a script
+    of the page needs them.
+    """
     svg = PATH.sub(lambda found: _relative(found[0]), svg)
-    svg = LOOK.sub(lambda found: found[0].replace(": ", ":").replace("; ", ";"), _short_names(svg))
+    svg = svg if keep_names else _short_names(svg)
+    svg = LOOK.sub(lambda found: found[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = PLACE.sub(lambda found: " ".join(_text(_units(n)) for n in found[0].split()), svg)
     return BETWEEN.sub("><", METADATA.sub("", COMMENT.sub("", svg)))
 
