@@ -73,7 +73,7 @@ class Work:
             shutil.copyfile(site / name, copy)
 
     def _set(self, name: str, *, whole: bool) -> bytes:
-        """Set a file; pages whose last sheet would be nearly empty are set closer, in a second run."""
+        """Set a file, and once more, closer, the pages whose last sheet would be nearly empty."""
         inputs = {"mode": "book" if whole else "chapter"}
         try:
             compiler = self._compiler(name, inputs)
