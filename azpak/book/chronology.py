@@ -196,10 +196,10 @@ def in_brief(why: str) -> str:
 
 
 def corroborated(data: Records, event_id: str) -> str:
-    """Return how many sources agree with an event, and how many groups on one matter."""
+    """Return how many sources agree with an event, and how many separate origins on one matter."""
     carried = data.evidence.corroboration(event_id)
     sources, groups = len(carried.sources), len(carried.groups)
-    return f"{counted(sources, 'source')}; {counted(groups, 'independent group')} on one matter"
+    return f"{counted(sources, 'source')}; {counted(groups, 'separate origin')} on one matter"
 
 
 def counted(number: int, noun: str) -> str:

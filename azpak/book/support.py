@@ -32,12 +32,12 @@ def support_box(data: Records, event_ids: pd.Index) -> nodes.Element:
         paragraph(
             span("How well this is supported. ", "support-label"),
             f"Of {counted(len(event_ids), 'event')}, {_part(carried, len(event_ids))} are "
-            f"carried by two or more independent groups of sources. Confidence: {levels}. The "
+            f"carried by two or more separate origins. Confidence: {levels}. The "
             "table leaves out the sources of one stance at a time and counts the events that "
             "remain; a grade can rise where a source that disagreed is left out.",
         ),
         table(
-            ("Left out", "Some source agrees", "Two groups or more", "High by the rule"),
+            ("Left out", "Some source agrees", "Two origins or more", "High by the rule"),
             [_row(data, stance, event_ids) for stance in _voices(data, event_ids)],
             classes=["support-without"],
         ),
@@ -61,7 +61,7 @@ def _row(data: Records, stance: str, event_ids: pd.Index) -> list[str]:
 
 
 def _carried(evidence: Evidence, event_ids: pd.Index, groups: int) -> int:
-    """Return how many events so many independent groups of sources carry, or more."""
+    """Return how many events so many separate origins carry, or more."""
     return sum(len(evidence.groups(event_id)) >= groups for event_id in event_ids)
 
 
