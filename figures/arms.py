@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from azpak.dates import parse, short_month
 from azpak.figures import credits
@@ -16,16 +19,24 @@ from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import bounds
 
-# The panels of the claims on the aircraft: topic, title with the year that ends the topic, divisor.
+# What is said of the aircraft: by panel its title, the divisor and the name of each row's topic.
 ORDER, RAISED = "jf17-quantity-2024", "jf17-quantity-2025"
 PANELS = (
-    ("jf17-quantity-2021", "Number of aircraft, as reported in {year}", 1),
-    (ORDER, "Number of aircraft, order of {year}", 1),
-    (RAISED, "Number of aircraft, total reported in {year}", 1),
-    ("jf17-package-value-2024", "Value of the package of {year}, billion USD", 1e9),
-    ("jf17-package-value-2025", "Value of the package of {year}, billion USD", 1e9),
-    ("jf17-unit-price", "Price of one aircraft, million USD", 1e6),
-)
+    ("Number of aircraft", 1, {
+        "jf17-quantity-2021": "Report of {year}",
+        ORDER: "Order of {year}",
+        RAISED: "Total as told in {year}",
+    }),
+    ("Whole package, billion US dollars", 1e9, {
+        "jf17-package-value-2024": "Order of {year}",
+        "jf17-package-value-2025": "As told in {year}",
+    }),
+    ("One aircraft, million US dollars", 1e6, {"jf17-unit-price": "All reports"}),
+)  # fmt: skip
+LANE = 0.4  # inches: height of a lane of marks
+DOT, GROWTH = 10.0, 0.5  # points: a mark of one origin; its growth with their number (power)
+ARROW = 0.22  # length of the arrow of a bound, as a part of its value
+POINTS = 72  # an inch
 
 
 @figure("azerbaijan-arms-imports")
@@ -115,7 +126,7 @@ def draw_supplier(axes: Axes, by_year: pd.Series, name: str, colour: str, volume
 
 @figure("jf17-claims")
 def jf17_claims(report: Report, form: Form) -> ReportFigure:
-    """Draw what sources said of the number and the price of the JF-17s, and when.
+    """Draw what sources said of the number and the price of the JF-17s, numbers on one axis.
 
     Returns
     -------
@@ -124,87 +135,152 @@ def jf17_claims(report: Report, form: Form) -> ReportFigure:
         value_low and value_high in the unit of the claims, first_said (EDTF of the earliest
         source), sources (names), n_sources.
     """
-    rows = aircraft.voices(report)
-    panels = [
-        (topic, title.format(year=topic[-4:]), divisor)
-        for topic, title, divisor in PANELS
-        if (rows["topic"] == topic).any()
-    ]
+    rows, said = aircraft.voices(report), aircraft.values_said(report)
     ordered, raised = (parse(topic[-4:]).start.year for topic in (ORDER, RAISED))
-    told = {topic: range_text(rows[rows["topic"] == topic], by) for topic, _, by in panels}
+    told = {
+        topic: (title, range_text(said[said["topic"] == topic], divisor))
+        for title, divisor, topics in PANELS
+        for topic in topics
+        if (said["topic"] == topic).any()
+    }
+    names = topic_names()
     return ReportFigure(
         title=(
-            f"Reports put the order of {ordered} at {told[ORDER]} JF-17s; no number from "
+            f"Reports put the order of {ordered} at {told[ORDER][1]} JF-17s; no number from "
             "the buyer or the seller was found"
         ),
         alt=(
-            "Rows of marks, one for each separate origin, in "
-            f"{len(panels)} panels. "
-            + " ".join(f"{title}: {told[topic]}." for topic, title, _ in panels)
+            "Marks on three axes, each with how many separate origins give its value. "
+            + " ".join(
+                f"{title}, {names[topic].lower()}: {values}."
+                for topic, (title, values) in told.items()
+            )
         ),
         description=(
             f"{rows['n_sources'].sum()} statements in {rows['independence_group'].nunique()} "
-            "independence groups: texts that go back to one report share a row, which names the "
-            "earliest and counts the rest. A dot is one value, a bar a range, an arrow an upper "
-            f"bound. Sums in other currencies are not drawn. The numbers of {raised} are totals "
-            f"that may include the order of {ordered}."
+            "independence groups. A round mark is one value, a bar a range, an arrow an upper "
+            "bound; the number in a mark, and the area of a round one, says how many separate "
+            "origins give it. By value: "
+            + "; ".join(value_words(row, told) for row in said.itertuples())
+            + ". Sums in other currencies are not drawn. The numbers told in "
+            f"{raised} are totals that may include the order of {ordered}."
         ),
         data=rows,
         source="claims of this report; each is listed with its source in the chronology.",
-        figure=claims_drawn(rows, panels, form),
+        figure=claims_drawn(said, form),
     )
 
 
-def claims_drawn(rows: pd.DataFrame, panels: list[tuple[str, str, float]], form: Form) -> Figure:
-    """Return the drawing: a panel for each topic, those of one unit on one scale."""
-    high = form.choose(0.17, 0.31)
-    heights = [(rows["topic"] == topic).sum() + form.choose(1.3, 0.9) for topic, *_ in panels]
+def topic_names() -> dict[str, str]:
+    """Return the name of each topic's row."""
+    return {t: name.format(year=t[-4:]) for _, _, rows in PANELS for t, name in rows.items()}
+
+
+def value_words(row: tuple, told: dict[str, tuple[str, str]]) -> str:
+    """Return one value with its topic, its origins, and when it was first said."""
+    divisor = next(divisor for _, divisor, topics in PANELS if row.topic in topics)
+    value = bound_text(row.value_low / divisor, row.value_high / divisor)
+    return (
+        f"{told[row.topic][0].lower()}, {topic_names()[row.topic].lower()}: {value}, origins "
+        f"{row.n_origins}, texts {row.n_sources}, first {short_date(row.first_said)}"
+    )
+
+
+def claims_drawn(said: pd.DataFrame, form: Form) -> Figure:
+    """Return the drawing: a panel for each unit, a row for each topic."""
+    panels = [
+        (title, divisor, lanes_of(said, topics))
+        for title, divisor, topics in PANELS
+        if said["topic"].isin(topics).any()
+    ]
+    head = form.choose(0.0, 0.55)  # room for the name of a row above its marks
+    highs = [sum(len(lanes) + head for lanes in topics.values()) + 0.35 for _, _, topics in panels]
     with style.applied():
-        figure = style.new_figure(high * sum(heights) + 0.35, form)
-        drawn = figure.subplots(len(panels), 1, height_ratios=heights, squeeze=False)[:, 0]
-        for axes, (topic, title, divisor) in zip(drawn, panels, strict=True):
-            same_unit = rows["topic"].map(aircraft.UNITS) == aircraft.UNITS[topic]
-            highest = rows.loc[same_unit, ["value_low", "value_high"]].max().max() / divisor
-            draw_topic(axes, rows[rows["topic"] == topic], title, divisor, form)
-            axes.set_xlim(0, highest * 1.2)
+        figure = style.new_figure(LANE * sum(highs) + 0.62 * len(panels) + 0.3, form)
+        drawn = figure.subplots(len(panels), 1, height_ratios=highs, squeeze=False)[:, 0]
+        for axes, (title, divisor, topics), high in zip(drawn, panels, highs, strict=True):
+            draw_topics(axes, topics, divisor, head, form)
+            axes.set_ylim(-high + 0.95, 0.95)
+            rows = pd.concat([lane for lanes in topics.values() for lane in lanes])
+            axes.set_xlim(0, 1.06 * rows["value_high"].max() / divisor)
+            axes.set_title(title, fontsize=9, pad=4)
+            axes.spines["left"].set_visible(False)
+            style.light_grid(axes, "x")
+        figure.legend(
+            handles=claims_key(), loc="outside lower left", ncols=form.choose(3, 1), fontsize=8,
+        )  # fmt: skip
     return figure
 
 
-def draw_topic(axes: Axes, rows: pd.DataFrame, title: str, divisor: float, form: Form) -> None:
-    """Draw one panel: a row for each independence group and value."""
-    for y, (_, row) in enumerate(rows.iterrows()):
-        low, high = row["value_low"] / divisor, row["value_high"] / divisor
-        draw_bounds(axes, low, high, -y)
-        axes.annotate(
-            bound_text(low, high), (high if pd.notna(high) else low, -y), xytext=(7, 0),
-            textcoords="offset points", va="center", fontsize=8,
-        )  # fmt: skip
-    axes.set_ylim(-len(rows) + form.choose(0.4, 0.6), form.choose(0.6, 0.95))
-    labels = {-y: row_label(row) for y, row in enumerate(rows.itertuples())}
-    style.name_rows(axes, labels, form, lift=0.22, size=8)
-    axes.set_title(title, fontsize=8.5, pad=4)
-    axes.set_xticks([])
-    axes.tick_params(length=0)
-    axes.spines["bottom"].set_visible(False)
+def draw_topics(
+    axes: Axes, topics: dict[str, list[pd.DataFrame]], divisor: float, head: float, form: Form
+) -> None:
+    """Draw the rows of one panel from its top down, parted by lines."""
+    y, heads, names = 0.0, {}, topic_names()
+    for number, (topic, lanes) in enumerate(topics.items()):
+        if number:
+            axes.axhline(0.64 - y, color=style.RULE, lw=0.8)
+        heads[-y if form.is_narrow else -y - (len(lanes) - 1) / 2] = names[topic]
+        y += head
+        for lane in lanes:
+            for row in lane.itertuples():
+                draw_value(axes, row, divisor, -y)
+            y += 1
+    style.name_rows(axes, heads, form, lift=0.1, size=8.5)
 
 
-def draw_bounds(axes: Axes, low: float, high: float, y: float) -> None:
-    """Draw one value as a dot, a range as a bar, a single bound as an arrow."""
+def lanes_of(said: pd.DataFrame, topics: Iterable[str]) -> dict[str, list[pd.DataFrame]]:
+    """Return the lanes of each topic: its single values, and below them its ranges and bounds."""
+    found = {}
+    for topic in topics:
+        rows = said[said["topic"] == topic]
+        exact = rows["value_low"] == rows["value_high"]
+        if lanes := [part for part in (rows[exact], rows[~exact]) if len(part)]:
+            found[topic] = lanes
+    return found
+
+
+def draw_value(axes: Axes, row: tuple, divisor: float, y: float) -> None:
+    """Draw one value as a round mark, a range as a bar, a bound as an arrow, with its origins."""
+    low, high = row.value_low / divisor, row.value_high / divisor
     ink = style.CONFIDENCE["high"]["edgecolor"]
-    if pd.isna(low) or pd.isna(high):
-        head = "<" if pd.isna(low) else ">"
-        axes.plot(high if pd.isna(low) else low, y, head, ms=5, mfc="white", mec=ink, zorder=4)
+    bound = pd.isna(low) or pd.isna(high)
+    at, size = (low + high) / 2, DOT
+    if bound:
+        end, way = (high, -1) if pd.isna(low) else (low, 1)
+        long, half = way * ARROW * (high if pd.isna(low) else low), DOT / POINTS / LANE / 2
+        xs = (end, end + 0.7 * long, end + long, end + 0.7 * long, end)
+        ys = (y - half, y - half, y, y + half, y + half)
+        axes.fill(xs, ys, fc=style.GROUND, ec=ink, lw=1, zorder=4)
+        at = end + 0.4 * long
     elif low == high:
-        axes.plot(low, y, "o", ms=5, mfc=ink, mec=ink, zorder=4)
+        size = DOT * row.n_origins**GROWTH
+        axes.plot(at, y, "o", ms=size, mfc=ink, mec=style.GROUND, mew=0.8, zorder=4)
     else:
-        axes.plot([low, high], [y, y], color=ink, lw=4, solid_capstyle="butt", zorder=4)
+        axes.plot([low, high], [y, y], color=ink, lw=DOT, solid_capstyle="butt", zorder=4)
+        axes.plot([low, high], [y, y], "|", ms=DOT, mew=1.2, color=style.GROUND, zorder=5)
+    axes.annotate(
+        f"{row.n_origins}", (at, y), (0, 0.5), textcoords="offset points", ha="center",
+        va="center_baseline", fontsize=style.SMALLEST, color=ink if bound else style.GROUND,
+        zorder=6,
+    )  # fmt: skip
+    axes.annotate(
+        bound_text(low, high), (at, y), (0, size / 2 + 1.5), textcoords="offset points",
+        fontsize=8.5, fontweight="semibold", ha="center", va="bottom", zorder=6,
+    )  # fmt: skip
 
 
-def row_label(row: tuple) -> str:
-    """Return when and by whom it was said first, and how many texts follow."""
-    name = row.sources.split(";")[0].split(",")[0].split(" (")[0]
-    more = f" +{row.n_sources - 1}" if row.n_sources > 1 else ""
-    return f"{name}{more}, {short_date(row.first_said)}"
+def claims_key() -> list[Line2D]:
+    """Return the legend."""
+    ink = style.CONFIDENCE["high"]["edgecolor"]
+    look = {"ls": "", "mec": ink, "ms": 7}
+    return [
+        Line2D(
+            [], [], marker="o", mfc=ink, label="value, with the number of separate origins", **look
+        ),
+        Line2D([], [], color=ink, lw=6, label="range"),
+        Line2D([], [], marker="<", mfc=style.GROUND, label="at most", **look),
+    ]
 
 
 def short_date(text: str) -> str:

@@ -138,6 +138,28 @@ def voices(report: Report) -> pd.DataFrame:
     )
 
 
+@finding
+def values_said(report: Report) -> pd.DataFrame:
+    """Return each value or range that was said of number and price, with how many say it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``topic``, ``value_low``, ``value_high`` (as in `voices`), ``n_origins`` and ``n_sources``
+        (int), and ``first_said`` (EDTF of the earliest source).
+    """
+    return (
+        voices(report)
+        .groupby(["topic", "value_low", "value_high"], dropna=False, sort=False)
+        .agg(
+            n_origins=("independence_group", "nunique"),
+            n_sources=("n_sources", "sum"),
+            first_said=("first_said", "first"),
+        )
+        .reset_index()
+    )
+
+
 # Topic: what the table calls it, the unit it prints with and the divisor.
 LISTED = {
     "jf17-quantity-2021": ("Order reported", "aircraft", 1),
