@@ -1,24 +1,21 @@
-"""Time lines: every date is drawn with its precision and every event with its confidence."""
+"""The time line of all events: how many a year, of what kind, and the landmarks among them."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
 from azpak.dates import Date, decimal_year, parse
 from azpak.evidence.rules import LEVELS
 from azpak.figures.tiles import draw_tiles, name_tiles, years_along
 from azpak.findings import chronology
-from azpak.findings import recognition as recognised
 from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
 from azpak.output.form import Form
 from azpak.report import Report
-from azpak.text import listed, rank_in_words, when
+from azpak.text import listed
 from azpak.vocabulary import CATEGORIES
 
 # The rows of tiles: what of the chronology belongs to one story.
@@ -44,7 +41,6 @@ LANDMARKS = {
     "2024-ispr-jf17-statement": ("JF-17 contract announced", "JF-17 contract"),
     "2025-armenia-pakistan-relations": ("Pakistan and Armenia open relations", "ties to Armenia"),
 }
-SEQUENCE_SPAN = (1991.6, 1998.1)  # years shown
 
 
 @figure("timeline-of-events")
@@ -198,75 +194,3 @@ def draw_phases(axes: Axes, phases: pd.DataFrame, years: range) -> None:
             fontsize=8, va="top", ha="right" if ongoing else "left", color=style.MUTED,
             transform=axes.get_xaxis_transform(),
         )  # fmt: skip
-
-
-@figure("recognition-sequence")
-def recognition(report: Report, form: Form) -> ReportFigure:
-    """Draw the sequence of recognition: states, embassies and what Pakistan withheld from Armenia.
-
-    Returns
-    -------
-    ReportFigure
-        Rows: event_id, date (EDTF), title, confidence, n_groups, n_contradictions.
-    """
-    rows = recognised.steps(report).reset_index()
-    years = rows["date"].map(lambda text: parse(text).start.year)
-    with style.applied():
-        drawing = style.new_figure(form.choose(0.36, 0.5) * len(rows) + 0.75, form)
-        axes = drawing.subplots()
-        for level, row in rows.iterrows():
-            draw_sequence_row(axes, row, -level, form)
-        axes.set_xlim(*SEQUENCE_SPAN)
-        axes.set_ylim(-len(rows) + 0.4, form.choose(0.6, 0.8))
-        axes.set_xticks(range(1992, 1999))
-        axes.set_yticks([])
-        style.light_grid(axes, "x")
-        axes.spines["left"].set_visible(False)
-
-    return ReportFigure(
-        title=(
-            f"Pakistan recognised Azerbaijan {when(report.date(recognised.PAKISTAN))}, "
-            f"{rank_in_words(recognised.rank(report))} by date; its embassy opened "
-            f"{recognised.embassy_gap(report):.1f} years before Azerbaijan's"
-        ),
-        alt=(
-            f"Sequence of {len(rows)} dated steps from {years.min()} to {years.max()}: "
-            + "; ".join(f"{r['title']}, {r['date_text']}" for _, r in rows.iterrows())
-            + "."
-        ),
-        description=(
-            "Round marks are days; a bar is a time that lasts, cut at the right edge of the figure "
-            "where it goes on. Full marks are of high confidence, half-tone medium, hollow low. "
-            "The order of recognition follows the dates that the states themselves give; several "
-            "texts say second or first, and the ruling on the rank says why the dates are "
-            "preferred."
-        ),
-        data=rows[["event_id", "date", "title", "confidence", "n_groups", "n_contradictions"]],
-        source="events of this report, with their claims and sources.",
-        figure=drawing,
-    )
-
-
-def draw_sequence_row(axes: Axes, row: pd.Series, y: float, form: Form) -> None:
-    """Draw one step: mark, date and what happened, on one line."""
-    date = parse(row["date"])
-    left, right = decimal_year(date.start), decimal_year(date.end + timedelta(days=1))
-    look = style.CONFIDENCE[row["confidence"]]
-    text_at = left + 0.12
-    if right - left > 1:
-        axes.add_patch(Rectangle((left, y - 0.36), right - left, 0.16, zorder=3, **look))
-        text_at = SEQUENCE_SPAN[0] + 0.04
-    else:
-        axes.plot(left, y, "o", ms=5.5, mfc=look["facecolor"], mec=look["edgecolor"], zorder=4)
-    late = left > 1994
-    text = f"{row['date_text']}  {recognised.STEPS[row['event_id']]}"
-    if form.is_narrow:
-        axes.text(
-            0, y + 0.16, text, transform=axes.get_yaxis_transform(), va="bottom", fontsize=8,
-        )  # fmt: skip
-        return
-    axes.text(
-        left - 0.12 if late else text_at, y, text,
-        va="center", ha="right" if late else "left", fontsize=8.5, zorder=5,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
-    )  # fmt: skip

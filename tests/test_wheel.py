@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 USED = """
 import importlib.util, json
 from azpak import Report, __version__
-from azpak.figures import timelines
+from azpak.figures import recognition
 from azpak.findings import suppliers
 from azpak.output.figure import REGISTERED
 
