@@ -14,6 +14,7 @@ usage: python -m azpak COMMAND
   build [html] [pdf]   make the book of this checkout: the pages, the PDF, or both
   release              write all that is published of this version into one folder
   verify [FOLDER]      compare a copy of a release, or of its pages, with the digests in it
+  citation             write CITATION.cff and .zenodo.json from the settings of the report
   keep                 keep data and printed values of this version in data/releases/
   changes OLD NEW      say what changed between two data folders, or folders of data/releases/;
                        two files of printed values may follow
@@ -40,6 +41,10 @@ def main(arguments):
         from azpak.build.publish import verify
 
         return verify(rest)
+    if command == "citation" and not rest:
+        from azpak.build.deposit import main as citation
+
+        return citation(rest)
     if command == "keep" and not rest:
         from azpak.build.release import main as keep
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from azpak.publication import Publication
 
-__all__ = ["FORMS", "LATEX", "Work", "collected", "formats", "key"]
+__all__ = ["FORMS", "LATEX", "Work", "collected", "formats", "key", "whole"]
 
 LATEX = {
     "\\": r"\textbackslash{}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
@@ -24,7 +24,7 @@ LATEX = {
 FORMS = ("text", "bib", "ris", "csl")
 # By kind: the type of BibTeX, of RIS and of CSL-JSON.
 TYPES = {
-    "report": ("misc", "RPRT", "report"),
+    "report": ("techreport", "RPRT", "report"),
     "chapter": ("incollection", "CHAP", "chapter"),
     "figure": ("incollection", "FIGURE", "figure"),
     "table": ("incollection", "CHAP", "entry"),
@@ -77,6 +77,11 @@ class Work:
         return f"In “{self.chapter}”, entry {self.name}" if self.chapter else ""
 
 
+def whole(book: Publication) -> Work:
+    """Return the report as what is cited, with its abstract."""
+    return Work("report", "report", book.title, abstract=book.abstract)
+
+
 def key(book: Publication, work: Work) -> str:
     """Return the citation key of a work."""
     year = f"azpak{book.data_date.year}"
@@ -111,6 +116,8 @@ def bibtex(book: Publication, work: Work) -> str:
         "author": f"{{{book.author}}}",
         "title": f"{{{_latex(work.title)}}}",
         "booktitle": f"{{{_latex(book.title)}}}" if work.kind != "report" else "",
+        "type": "Executable report" if work.kind == "report" else "",
+        "institution": f"{{{book.author}}}" if work.kind == "report" else "",
         "year": str(book.data_date.year),
         "edition": book.version if work.kind != "report" else "",
         "version": book.version,

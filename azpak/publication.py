@@ -6,12 +6,16 @@ Pages and PDFs say the same of it, so it stands below both.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from azpak import dates
+from azpak import dates, tables
 
 # The place on a page for links to PDFs: empty when the page is written, filled when they exist.
 PDF_LINKS = ("<!--pdf-->", "<!--/pdf-->")
+# What `_config.yml` says of it, each after ``azpak_``.
+SETTINGS = ("repository", "address", "doi", "abstract", "keywords")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Publication:
         The day the data were closed.
     repository, address, doi
         Where it is published; empty where that is not known.
+    abstract, keywords
+        What it is about, as ``_config.yml`` says.
     """
 
     title: str
@@ -37,6 +43,29 @@ class Publication:
     repository: str = ""
     address: str = ""
     doi: str = ""
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+
+    @classmethod
+    def described(cls, title: str, author: str, settings: Mapping[str, Any]) -> Publication:
+        """Return the publication as the settings and the data package describe it.
+
+        Parameters
+        ----------
+        title, author
+            As in ``_config.yml``.
+        settings
+            ``azpak_repository`` and the other settings of the same file; each may be missing.
+        """
+        package = tables.package()
+        given = {name: settings.get(f"azpak_{name}") or "" for name in SETTINGS}
+        return cls(
+            title=title,
+            author=author,
+            version=package["version"],
+            data_date=dt.date.fromisoformat(package["created"][:10]),
+            **{**given, "keywords": tuple(given["keywords"])},
+        )
 
     @property
     def data_date_text(self) -> str:

@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -24,7 +25,9 @@ from lxml import etree, html
 from pybtex.database import parse_string
 
 from azpak.book.cite_sources import source_formats
-from azpak.citing import TYPES, Work, collected, formats
+from azpak.build import deposit
+from azpak.citing import TYPES, Work, collected, formats, whole
+from azpak.pdf.book import read_book
 from azpak.publication import Publication
 from support.book_project import TABLES, make_project
 from support.pages import page
@@ -179,16 +182,31 @@ def test_the_data_are_a_dataset_whose_files_are_there(site):
         assert (site / "chapters" / file["contentUrl"]).resolve().is_file()
 
 
-def test_zenodo_and_the_citation_file_say_the_same():
-    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    deposit = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
-    assert deposit["title"] == cff["title"] and deposit["version"] == cff["version"]
-    assert deposit["publication_date"] == str(cff["date-released"])
-    assert deposit["creators"] == cff["authors"]
-    assert deposit["keywords"] == cff["keywords"]
-    assert deposit["description"] == " ".join(cff["abstract"].split())
-    assert deposit["upload_type"] == cff["type"]
-    assert deposit["license"].upper() in cff["license"]
+def test_the_citation_file_and_the_deposit_are_what_the_command_writes():
+    made = deposit.texts(read_book(ROOT).publication)
+    assert set(made) == {"CITATION.cff", ".zenodo.json"}
+    for name, text in made.items():
+        assert (ROOT / name).read_text(encoding="utf-8") == text, "run: python -m azpak citation"
+
+
+@pytest.mark.parametrize("book", [PLAIN, KNOWN], ids=["without address", "published"])
+def test_the_report_is_a_report_by_one_author_wherever_it_is_cited(book):
+    made = deposit.texts(replace(book, abstract="Of two states.", keywords=("Azerbaijan",)))
+    cff, zenodo = yaml.safe_load(made["CITATION.cff"]), json.loads(made[".zenodo.json"])
+    cited, forms = cff["preferred-citation"], formats(book, whole(book))
+    (entry,) = parse_string(forms["bib"], "bibtex").entries.values()
+    (read,) = rispy.loads(forms["ris"])
+    assert (entry.type, read["type_of_reference"]) == ("techreport", "RPRT")
+    assert json.loads(forms["csl"])["type"] == cited["type"] == "report"
+    assert zenodo["publication_type"] == "report" and cff["type"] == "dataset"
+    assert cited["authors"] == cff["authors"] == zenodo["creators"] == [{"name": AUTHOR}]
+    assert cited["title"] == cff["title"] == zenodo["title"] == TITLE
+    assert cited["version"] == cff["version"] == zenodo["version"] == "2026.12"
+    assert cited["date-released"] == cff["date-released"] == zenodo["publication_date"]
+    assert cff["abstract"] == zenodo["description"] and cff["keywords"] == zenodo["keywords"]
+    for text in made.values():
+        assert ("https://example.org/r/" in text) == bool(book.address)
+    assert cff.get("doi", "") == cited.get("doi", "") == book.doi
 
 
 def zotero_name(name: str) -> dict[str, str]:

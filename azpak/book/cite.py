@@ -24,11 +24,11 @@ from azpak.book.metadata import publication
 from azpak.book.nodes import code, link, paragraph
 from azpak.book.records import records
 from azpak.book.unchanged import wrote
-from azpak.citing import Work, collected, formats
+from azpak.citing import Work, collected, formats, whole
+from azpak.publication import Publication
 
 FOLDER = "_downloads/cite"
 SHOWN = ("entries.js", "sources.js")  # read by _static/cite.js
-REPORT = "report"
 FILES = {"all.bib": "BibTeX", "all.ris": "RIS", "all.json": "CSL-JSON"}
 
 
@@ -37,9 +37,9 @@ def permalink(anchor: str) -> nodes.reference:
     return link(f"#{anchor}", "Cite", classes=["permalink"])
 
 
-def works(env: BuildEnvironment, title: str) -> Iterator[Work]:
+def works(env: BuildEnvironment, book: Publication) -> Iterator[Work]:
     """Yield all that can be cited, in the order of the book; sources have a form of their own."""
-    yield Work("report", REPORT, title)
+    yield whole(book)
     for docname, page in report_domain(env).pages():
         here = env.titles[docname].astext()
         if "citations" in page:
@@ -82,7 +82,7 @@ def write_citations(app: Sphinx, exception: Exception | None) -> None:
         return
     book, folder = publication(app.config), Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    listed = list(works(app.env, book.title))
+    listed = list(works(app.env, book))
     texts = collected(book, listed)
     shown = {work.name: formats(book, work) for work in listed if work.chapter}
     of_sources = {f"source-{k}": form for k, form in source_formats(records().sources).items()}

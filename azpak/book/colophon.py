@@ -20,7 +20,7 @@ from azpak.book.downloads import LICENCES, data_uri, licence_uri
 from azpak.book.metadata import publication
 from azpak.book.nodes import Content, Pending, block, code, link, pairs, paragraph, table
 from azpak.book.records import depend_on
-from azpak.citing import Work, formats
+from azpak.citing import formats, whole
 
 DIRECT, LOCK, PROJECT = "requirements.in", "requirements.txt", "pyproject.toml"
 PIN = re.compile(
@@ -36,7 +36,7 @@ class ReportCitation(SphinxDirective):
         """Return the citation as text and as BibTeX."""
         depend_on(self.env)
         book = publication(self.config)
-        forms = formats(book, Work("report", "report", book.title))
+        forms = formats(book, whole(book))
         text, bib = forms["text"], forms["bib"]
         listing = nodes.literal_block(bib, bib, language="none", classes=["citation-format"])
         shown = block("div", listing, classes=["citation-format"])

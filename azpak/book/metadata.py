@@ -7,23 +7,15 @@ import datetime as dt
 from sphinx.config import Config
 
 from azpak import tables
-from azpak.publication import Publication
+from azpak.publication import SETTINGS, Publication
 
 AUTHOR = "AZPAK contributors"
 
 
 def publication(config: Config) -> Publication:
     """Return the publication as the settings and the data package describe it."""
-    package = tables.package()
-    return Publication(
-        title=config.html_title or config.project,
-        author=config.author,
-        version=package["version"],
-        data_date=dt.date.fromisoformat(package["created"][:10]),
-        repository=config.azpak_repository,
-        address=config.azpak_address,
-        doi=config.azpak_doi,
-    )
+    settings = {f"azpak_{name}": getattr(config, f"azpak_{name}") for name in SETTINGS}
+    return Publication.described(config.html_title or config.project, config.author, settings)
 
 
 def epoch() -> int:

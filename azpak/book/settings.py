@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from azpak.book.metadata import epoch, publication
+from azpak.publication import SETTINGS
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_READERS = 4
@@ -58,8 +59,9 @@ def forget_copied_styles(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     """Register the settings."""
     set_environment()
-    for name in ("azpak_repository", "azpak_address", "azpak_doi"):
-        app.add_config_value(name, "", "html", [str])
+    for name in SETTINGS:
+        kind, default = (list, []) if name == "keywords" else (str, "")
+        app.add_config_value(f"azpak_{name}", default, "html", [kind])
     app.add_config_value("comments_config", {}, "html")  # Jupyter Book sets it in any case
     app.connect("config-inited", apply, priority=900)
     app.connect("builder-inited", read_in_parallel)

@@ -109,7 +109,8 @@ def things(app: Sphinx, book: Publication, page: str) -> Iterator[dict[str, Any]
     """Yield what a page is about, in the words of schema.org."""
     whole = _thing(book, "Report", book.title, book.address)
     if page == app.config.root_doc:
-        yield {**whole, "abstract": description(app, page)}
+        told = {"abstract": book.abstract, "keywords": list(book.keywords)}
+        yield whole | {name: value for name, value in told.items() if value}
     elif is_citable(page):
         work = chapter_work(app.env, page)
         chapter = _thing(book, "Chapter", work.title, work.address(book))

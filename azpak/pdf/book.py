@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 import yaml
 
-from azpak import tables
 from azpak.errors import ReportError
 from azpak.publication import Publication
 
@@ -71,15 +69,11 @@ def read_book(project: Path) -> Book:
     """Return the book that a project's settings describe."""
     config = _settings(project / "_config.yml")
     sphinx = (config.get("sphinx") or {}).get("config") or {}
-    package = tables.package()
     return Book(
-        Publication(
-            title=_needed(config, "title", project / "_config.yml"),
-            author=_needed(config, "author", project / "_config.yml"),
-            version=package["version"],
-            data_date=dt.date.fromisoformat(package["created"][:10]),
-            address=(sphinx.get("azpak_address") or "").rstrip("/"),
-            doi=sphinx.get("azpak_doi") or "",
+        Publication.described(
+            _needed(config, "title", project / "_config.yml"),
+            _needed(config, "author", project / "_config.yml"),
+            sphinx,
         ),
         language=sphinx.get("language") or "en",
         entries=tuple(_entries(project / "_toc.yml")),
