@@ -16,11 +16,12 @@ from azpak.measures.ahead import lead_over_trend, share_as_far_ahead
 from azpak.measures.breaks import find_breaks
 from azpak.measures.trends import proportional
 from azpak.report import Report, finding
+from azpak.text import Printed, per_cent
 from azpak.vocabulary import VOICES
 
 __all__ = [
     "NONE_YET", "RIVALS", "WEIGHTINGS", "Rival", "Steps", "Weightings", "description_rows",
-    "event_rows", "lag_rows", "rival", "steps", "strip_rows", "weightings",
+    "event_rows", "lag_rows", "returning", "rival", "steps", "strip_rows", "weightings",
 ]  # fmt: skip
 
 CHAPTER = "chapters/phases-tested.md"  # whose sentences the checks of this module guard
@@ -97,6 +98,17 @@ def steps(report: Report) -> Steps:
         ahead,
         by_growth,
     )
+
+
+@finding
+def returning(report: Report) -> list[Printed]:
+    """Return how often each break of all events returns in its year, in words, with the year."""
+    found = steps(report).found
+    shares = {year: float(found.share_of_draws[year]) for year in found.breaks}
+    return [
+        Printed(f"{per_cent(share)} per cent for {year}", (share, year), "share of draws, year")
+        for year, share in shares.items()
+    ]
 
 
 @finding

@@ -98,8 +98,8 @@ def verdicts(report: Report) -> Rows:
         "Year": rows.index.astype(str),
         "Verdict": rows["verdict"].to_list(),
         "Told by": [_told_by(report, row) for row in rows.itertuples()],
-        "Draws, per cent": [per_cent(share) for share in rows["share_events"]],
-        "Weightings": [f"{near} of {n}" for near in rows["n_weightings"]],
+        "Simulations, per cent": [per_cent(share) for share in rows["share_events"]],
+        "Ways of counting": [f"{near} of {n}" for near in rows["n_weightings"]],
         "Outside": [_said_outside(report, row) for row in rows.itertuples()],
     }
     file = rows.reset_index().assign(
