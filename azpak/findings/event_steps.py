@@ -106,7 +106,7 @@ def returning(report: Report) -> list[Printed]:
     found = steps(report).found
     shares = {year: float(found.share_of_draws[year]) for year in found.breaks}
     return [
-        Printed(f"{per_cent(share)} per cent for {year}", (share, year), "share of draws, year")
+        Printed(f"{per_cent(share)} per cent for {year}", (share, year), "share")
         for year, share in shares.items()
     ]
 
