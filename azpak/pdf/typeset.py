@@ -23,6 +23,7 @@ STYLE = Path(__file__).with_name("report.typ")
 # How far down its last sheet a page must reach: some five lines below the margin at the top.
 LEAST = 150.0  # points
 ACCESSIBLE = "ua-1"
+WHOLE, CONTENTS = "book.typ", "contents"  # the file of the whole book, the anchor of its contents
 
 
 class Work:
@@ -51,7 +52,7 @@ class Work:
 
     def report(self) -> bytes:
         """Return the whole book as PDF."""
-        return self._set("book.typ", whole=True)
+        return self._set(WHOLE, whole=True)
 
     def chapter(self, entry: Entry) -> bytes:
         """Return a page of the book as a PDF of its own."""
@@ -61,31 +62,39 @@ class Work:
         shutil.copy(STYLE, self.root / STYLE.name)
         description = json.dumps(_described(self.book), ensure_ascii=False)
         (self.root / "book.json").write_text(description, encoding="utf-8")
-        pages = self.pages.values()
-        for page in pages:
-            (self.root / _file_of(page)).write_text(_source(self.book, page), encoding="utf-8")
-        whole = [f'#import "{STYLE.name}": *', "#show: book"]
-        whole += [f"#include {string(_file_of(page))}" for page in pages]
-        (self.root / "book.typ").write_text("\n".join(whole), encoding="utf-8")
-        for name in sorted({image for page in pages for image in page.images}):
+        self._write(CONTENTS, *(entry.anchor for entry in self.pages))
+        for name in sorted({image for page in self.pages.values() for image in page.images}):
             copy = self.root / "site" / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(site / name, copy)
 
+    def _write(self, *anchors: str, tight: bool = False) -> None:
+        """Write what Typst reads of some pages, and of the contents."""
+        for page in self.pages.values():
+            if page.entry.anchor in anchors:
+                source = _source(self.book, page, tight)
+                (self.root / _file_of(page)).write_text(source, encoding="utf-8")
+        if CONTENTS in anchors:
+            source = _whole(self.pages.values(), tight)
+            (self.root / WHOLE).write_text(source, encoding="utf-8")
+
     def _set(self, name: str, *, whole: bool) -> bytes:
-        """Set a file, and once more, closer, the pages whose last sheet would be nearly empty."""
-        inputs = {"mode": "book" if whole else "chapter"}
+        """Set a file, closer the pages whose last sheet would be nearly empty otherwise.
+
+        What stands where is asked first, and written only when it is settled. Typst lays out anew
+        only the pages whose file changed.
+        """
+        compiler = self._compiler(name, {"mode": "book" if whole else "chapter"})
+        thin: list[str] = []
         try:
-            compiler = self._compiler(name, inputs)
-            content = _compiled(name, compiler, self.book)
             ends = json.loads(compiler.query("<chapter-end>", field="value"))
             thin = [e["id"] for e in ends if e["page"] and not e["second"] and e["y"] < LEAST]
-            if thin:
-                closer = self._compiler(name, inputs | {"tight": ",".join(thin)})
-                content = _compiled(name, closer, self.book)
+            self._write(*thin, tight=True)
+            return packed(_compiled(name, compiler, self.book))
         except typst.TypstError as error:
             raise _fault(name, error) from None
-        return packed(content)
+        finally:
+            self._write(*thin)
 
     def _compiler(self, name: str, inputs: dict[str, str]) -> typst.Compiler:
         return typst.Compiler(
@@ -137,7 +146,13 @@ def _described(book: Book) -> dict[str, Any]:
     }
 
 
-def _source(book: Book, page: Converted) -> str:
+def _whole(pages: Iterable[Converted], tight: bool) -> str:
+    """Return the Typst file of the book."""
+    lines = [f'#import "{STYLE.name}": *', f"#show: book.with(tight: {str(tight).lower()})"]
+    return "\n".join(lines + [f"#include {string(_file_of(page))}" for page in pages])
+
+
+def _source(book: Book, page: Converted, tight: bool) -> str:
     """Return the Typst file of a page."""
     entry = page.entry
     cite = book.publication.citation(page.plain, entry.name)
@@ -145,6 +160,7 @@ def _source(book: Book, page: Converted) -> str:
         string(page.name), string(entry.anchor), f"[{page.title}]", string(page.plain),
         f"part: {string(entry.part if entry.opens_part else '')}",
         f"citation: {string(cite)}", f"elsewhere: {str(page.elsewhere).lower()}",
+        f"tight: {str(tight).lower()}",
     ))  # fmt: skip
     return f'#import "{STYLE.name}": *\n#show: chapter.with({arguments})\n\n{page.body}'
 
