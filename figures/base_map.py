@@ -14,7 +14,7 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from shapely.geometry import box
+from shapely.geometry import MultiPolygon, box
 
 from azpak.figures.projection import projected, to_the_metre
 from azpak.findings.distances import GEOD
@@ -113,10 +113,22 @@ def base_map(
 
 
 def simplified(layer: gpd.GeoDataFrame, window, detail: float) -> gpd.GeoDataFrame:
-    """Return `layer` cut to `window` and without detail that a page cannot show (metres)."""
+    """Return `layer` cut to `window` and without detail that a page cannot show (metres).
+
+    Of a shape of several parts, those that a square of that side would cover are left out.
+    """
     cut = layer.assign(geometry=layer.make_valid()).clip(window.buffer(20_000))
     thin = cut.assign(geometry=cut.simplify(detail))
-    return to_the_metre(thin[~thin.is_empty & (thin.geom_type != "Point")])
+    thin = thin[~thin.is_empty & (thin.geom_type != "Point")]
+    return to_the_metre(thin.assign(geometry=[without_specks(s, detail) for s in thin.geometry]))
+
+
+def without_specks(shape, detail: float):
+    """Return a shape without its smallest parts, but with its largest whatever its size."""
+    if shape.geom_type != "MultiPolygon":
+        return shape
+    largest = max(part.area for part in shape.geoms)
+    return MultiPolygon([p for p in shape.geoms if p.area > min(detail**2, 0.99 * largest)])
 
 
 def label_along(axes, xs, ys, text, colour, size, share, side, backing=None) -> None:
@@ -174,6 +186,7 @@ def scale_bar(axes: Axes, length_km: int, at=(0.03, 0.045)) -> None:
         style.INK,
         7.5,
         offset=(0, 6),
+        halo=False,
     )
 
 

@@ -227,6 +227,12 @@ def test_no_step_of_a_path_moves_by_more_than_half_a_hundredth_of_a_point(steps)
         assert max(abs(a - b) for a, b in zip(end, want, strict=True)) < 0.0051
 
 
+def test_a_glyph_keeps_its_place_on_its_line_in_fewer_bytes():
+    moved = '<use xlink:href="#a" transform="translate(12.346 0)"/><use transform="scale(2)"/>'
+    kept = '<use xlink:href="#a" x="12.35"/><use transform="scale(2)"/>'
+    assert page_drawings.slimmed(moved, keep_names=True) == kept
+
+
 def test_what_is_no_position_stays_as_it_is():
     svg = (
         '<svg width="413.759688pt"><path d="A 1.23456 2" /><g transform="scale(0.015625 -0.1)"/>'

@@ -9,6 +9,8 @@ PIXELS = 4 / 3  # of CSS in a point
 POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3}  # of each command of a path
 PATH = re.compile(r'(?<= d=")[^"]*')
 PLACE = re.compile(r'(?<= (?P<name>[xy])=")-?\d+\.\d{3,}(?=")|(?<=translate\()[-\d. ]+(?=\))')
+# A glyph moved along its line: an attribute of its own says the same in fewer bytes.
+ALONG = re.compile(r'(<use [^>]*?)transform="translate\(([-\d.]+) 0\)"')
 REFERENCE = re.compile(r"(?:href=\"|url\()#([^\")]+)")
 NAME = re.compile(r' id="([^"]*)"')
 LOOK = re.compile(r'(?<= style=")[^"]*')
@@ -31,6 +33,7 @@ def slimmed(svg: str, *, keep_names: bool = False) -> str:
     svg = svg if keep_names else _short_names(svg)
     svg = LOOK.sub(lambda found: found[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = PLACE.sub(lambda found: " ".join(_text(_units(n)) for n in found[0].split()), svg)
+    svg = ALONG.sub(r'\1x="\2"', svg).replace(' x="0"', "")
     return BETWEEN.sub("><", METADATA.sub("", COMMENT.sub("", svg)))
 
 
