@@ -54,7 +54,7 @@ class Licences(SphinxDirective):
         return [table(("Data", "File", "Terms"), rows, classes=["licences"])]
 
     def _row(self, package: dict[str, Any], resource: dict[str, Any]) -> list[Content]:
-        path = code(resource["path"])
+        path = code(Path(resource["path"]).name)
         uri = data_uri(self.env.docname, resource["path"])
         terms = paragraph()
         own = resource.get("licenses")
