@@ -10,10 +10,6 @@ from azpak import tables
 
 INVENTORY = Path(__file__).with_name("inventory")
 
-# A count of votes under a licence that forbids commercial use: it is not in the package, and
-# nothing cites it. What it confirmed is said in the description of unga_rollcalls.
-NOT_BUNDLED = {"undl_scrape_2022"}
-
 
 def gathered_events() -> dict[str, int]:
     with (INVENTORY / "events.csv").open(newline="") as file:
@@ -49,7 +45,7 @@ def test_every_source_gathered_is_a_source_or_a_recorded_merge():
     kept = set(tables.load("sources")["source_id"])
     merged = set(tables.load("source_merges")["merged_id"])
     assert len(gathered) == 767
-    assert sorted(gathered - kept - merged) == sorted(NOT_BUNDLED)
+    assert sorted(gathered - kept - merged) == []
 
 
 def test_a_merged_source_is_gone_and_its_target_is_there():

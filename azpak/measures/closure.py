@@ -20,6 +20,7 @@ __all__ = [
     "closure_resampled",
     "closure_without_each",
     "exact_bounds",
+    "exact_share",
     "split_gap",
 ]
 
@@ -195,12 +196,41 @@ def closure_resampled(
     return pd.DataFrame(rows, columns=Closure._fields)
 
 
+def exact_share(count: int, n: int, level: float = LEVEL) -> Interval:
+    """Compute the exact bounds of a share, those of Clopper and Pearson.
+
+    The shares under which as many, or as few, would come with a probability of
+    ``(1 - level) / 2``. Drawing six of six anew always gives six; these bounds have a width.
+
+    Parameters
+    ----------
+    count, n
+        How many there are of the kind, and in all.
+    level
+        How often such bounds hold the share, between 0 and 1.
+
+    Raises
+    ------
+    MeasureError
+        If there are none at all, or more of the kind than there are.
+
+    References
+    ----------
+    Clopper and Pearson (1934), "The Use of Confidence or Fiducial Limits Illustrated in the Case
+    of the Binomial".
+    """
+    if not 0 <= count <= n or n == 0:
+        raise MeasureError("bounds are not computable", value=(count, n))
+    tail = (1 - level) / 2
+    low = beta.ppf(tail, count, n - count + 1) if count else 0.0
+    high = beta.ppf(1 - tail, count + 1, n - count) if count < n else 1.0
+    return Interval(float(low), float(high))
+
+
 def exact_bounds(inside: int, orders: int, level: float = LEVEL) -> Interval:
     """Compute the exact bounds of the E-I index of orders, each from inside a set or from outside.
 
-    ``index = 1 - 2 p`` for a share p inside, whose bounds are those of Clopper and Pearson: the
-    shares under which as many inside, or as few, would come with a probability of
-    ``(1 - level) / 2``. Drawing six of six anew always gives six; these bounds have a width.
+    ``index = 1 - 2 p`` for a share p inside, whose bounds are `exact_share`.
 
     Parameters
     ----------
@@ -213,18 +243,9 @@ def exact_bounds(inside: int, orders: int, level: float = LEVEL) -> Interval:
     ------
     MeasureError
         If there are no orders, or more inside than there are.
-
-    References
-    ----------
-    Clopper and Pearson (1934), "The Use of Confidence or Fiducial Limits Illustrated in the Case
-    of the Binomial".
     """
-    if not 0 <= inside <= orders or orders == 0:
-        raise MeasureError("bounds are not computable", value=(inside, orders))
-    tail = (1 - level) / 2
-    low = beta.ppf(tail, inside, orders - inside + 1) if inside else 0.0
-    high = beta.ppf(1 - tail, inside + 1, orders - inside) if inside < orders else 1.0
-    return Interval(float(1 - 2 * high), float(1 - 2 * low))
+    share = exact_share(inside, orders, level)
+    return Interval(1 - 2 * share.high, 1 - 2 * share.low)
 
 
 def split_gap(
