@@ -175,7 +175,7 @@ def test_term_and_place_roles_lead_to_the_glossary(book):
 def test_the_reuse_page_prints_terms_pins_and_what_was_executed(book):
     root = page(book, "reuse")
     text = " ".join(root.text_content().split())
-    assert "AZPAK contributors (2026)." in text and "@misc{azpak2026," in text
+    assert "AZPAK contributors (2026)." in text and "@techreport{azpak2026," in text
     rows = {" ".join(r[0].text_content().split()): [c.text_content().strip() for c in r[1:]]
             for r in root.xpath("//tbody/tr")}  # fmt: skip
     assert rows["Told, 2001-2002"] == ["3", "yes"]
