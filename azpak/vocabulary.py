@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "AGREEMENTS", "CATEGORIES", "DISPUTES", "EXTENTS", "LANGUAGES", "NATURES", "ROUTE_STATUSES",
-    "RULES", "STANCES", "VOICES",
+    "RULES", "STANCES", "SUBJECTS", "VOICES",
 ]  # fmt: skip
 
 # Each stance: the adjective for its voice, and what it means of a source. In the order of tables
@@ -36,6 +36,17 @@ CATEGORIES = {
     "conflict": "Conflict",
     "trade": "Trade",
     "connectivity": "Connections",
+}
+# What figures are about, in the order of the gallery.
+SUBJECTS = {
+    "politics": "Support, visits and agreements",
+    "arms": "Arms and armed forces",
+    "places": "Places and routes",
+    "ties": "Ties of all the states",
+    "votes": "Votes",
+    "trade": "Trade, travel and investment",
+    "steps": "Steps and trends",
+    "evidence": "Evidence and authors",
 }
 # From what runs to what does not.
 ROUTE_STATUSES = {

@@ -39,7 +39,7 @@ ARROW = 0.22  # length of the arrow of a bound, as a part of its value
 POINTS = 72  # an inch
 
 
-@figure("azerbaijan-arms-imports")
+@figure("azerbaijan-arms-imports", "arms")
 def azerbaijan_imports(report: Report, form: Form) -> ReportFigure:
     """Draw Azerbaijan's arms imports by supplier and year.
 
@@ -124,7 +124,7 @@ def draw_supplier(axes: Axes, by_year: pd.Series, name: str, colour: str, volume
               va="top", ha="right", color=style.MUTED)  # fmt: skip
 
 
-@figure("jf17-claims")
+@figure("jf17-claims", "arms")
 def jf17_claims(report: Report, form: Form) -> ReportFigure:
     """Draw what sources said of the number and the price of the JF-17s, numbers on one axis.
 

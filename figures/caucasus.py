@@ -111,7 +111,7 @@ SOURCE = (
 )
 
 
-@figure("caucasus-borders-links")
+@figure("caucasus-borders-links", "places")
 def caucasus(report: Report, form: Form) -> ReportFigure:
     """Draw borders by their state, and the links between the two parts of Azerbaijan.
 

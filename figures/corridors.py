@@ -46,7 +46,7 @@ STOPS = {
 }  # fmt: skip
 
 
-@figure("corridors-air-links")
+@figure("corridors-air-links", "places")
 def links(report: Report, form: Form) -> ReportFigure:
     """Draw the routes that join the two states or pass by both, by kind and status.
 

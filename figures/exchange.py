@@ -32,7 +32,7 @@ LOWER = "Armenia and India: what Armenia's statistics count"
 FAR = 1.8  # times the second highest: from there on the highest figure is named and not drawn
 
 
-@figure("trade-ranges")
+@figure("trade-ranges", "trade")
 def trade_ranges(report: Report, form: Form) -> ReportFigure:
     """Draw every statement on Azerbaijan-Pakistan trade above Armenia's series on India.
 
@@ -210,7 +210,7 @@ def statement_key(
     ]
 
 
-@figure("visitor-ranges")
+@figure("visitor-ranges", "trade")
 def visitor_ranges(report: Report, form: Form) -> ReportFigure:
     """Draw every statement on Pakistani and Indian visitors to Azerbaijan.
 

@@ -25,7 +25,7 @@ LAST = 2026.3  # the end of the axis of years: beyond what was last seen
 TEXT = 9.5  # points, as in the figures on trade and visitors
 
 
-@figure("flights-by-route")
+@figure("flights-by-route", "trade")
 def flights_by_route(report: Report, form: Form) -> ReportFigure:
     """Draw each route in time, with what is announced, reported and unknown.
 

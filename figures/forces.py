@@ -25,7 +25,7 @@ SERIES = (
 )  # indicator, divisor, title of the column
 
 
-@figure("military-spending")
+@figure("military-spending", "arms")
 def military_spending(report: Report, form: Form) -> ReportFigure:
     """Draw military spending of five states, in constant dollars and as share of GDP.
 
@@ -125,7 +125,7 @@ def spending_marks() -> list[Line2D | Patch]:
     ]
 
 
-@figure("armed-forces-personnel")
+@figure("armed-forces-personnel", "arms")
 def armed_forces(report: Report, form: Form) -> ReportFigure:
     """Draw the numbers of armed forces personnel of five states, and where they only repeat.
 

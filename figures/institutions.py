@@ -31,7 +31,7 @@ STEP = 0.06  # by how much the second of two close marks stands nearer to the sp
 NEAR, FAR, LABEL = 0.16, 0.31, 0.39  # documents, visits and labels, from the spine
 
 
-@figure("visits-and-documents")
+@figure("visits-and-documents", "politics")
 def visits_and_documents(report: Report, form: Form) -> ReportFigure:
     """Draw who visited whom, year by year, with the documents signed between the two columns.
 

@@ -38,7 +38,7 @@ LOOKS = {
 }
 
 
-@figure("sources-by-stance")
+@figure("sources-by-stance", "evidence")
 def sources_by_stance(report: Report, form: Form) -> ReportFigure:
     """Draw the share of each stance among the sources that speak of each period's events.
 
@@ -129,7 +129,7 @@ def described(phase: str, counts: pd.Series) -> str:
     return f"{phase}, {counts.sum()} sources: {named}."
 
 
-@figure("phase-openings")
+@figure("phase-openings", "evidence")
 def phase_openings(report: Report, form: Form) -> ReportFigure:
     """Draw how many works open a phase in each year, beside the periods of this report.
 

@@ -42,7 +42,7 @@ SHORT_SYSTEM = {
 }
 
 
-@figure("arms-order-values")
+@figure("arms-order-values", "arms")
 def deal_values(report: Report, form: Form) -> ReportFigure:
     """Draw the values reported for each arms order, with their bounds, and those without one.
 

@@ -43,7 +43,7 @@ def _years(years) -> str:
     return listed(years, none="none")
 
 
-@figure("event-breaks")
+@figure("event-breaks", "steps")
 def event_breaks(report: Report, form: Form) -> ReportFigure:
     """Draw the pair's events by year, the levels found, how sure their breaks are, and others'.
 
@@ -111,7 +111,7 @@ def _three_bars(rows: pd.DataFrame, form: Form):
     return drawn
 
 
-@figure("breaks-by-weighting")
+@figure("breaks-by-weighting", "steps")
 def breaks_by_weighting(report: Report, form: Form) -> ReportFigure:
     """Draw where the breaks fall under each weighting, and in what would break without the pair.
 
@@ -201,7 +201,7 @@ def _strip_key() -> list:
     ]
 
 
-@figure("outside-breaks")
+@figure("outside-breaks", "steps")
 def outside_breaks(report: Report, form: Form) -> ReportFigure:
     """Draw the series about the pair in which breaks can be looked for, with those found.
 

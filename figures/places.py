@@ -50,7 +50,7 @@ SOURCE = (
 )
 
 
-@figure("places-by-phase")
+@figure("places-by-phase", "places")
 def by_phase(report: Report, form: Form) -> ReportFigure:
     """Draw a map for each period, with a circle for each place whose area counts its events.
 

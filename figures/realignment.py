@@ -25,7 +25,7 @@ TEXT_LEFT_FROM = 2025.3  # later statements carry their text on the left
 HALF_BAR = 0.17
 
 
-@figure("investment-promise")
+@figure("investment-promise", "trade")
 def investment_promise(report: Report, form: Form) -> ReportFigure:
     """Draw each statement on the Azerbaijani investment in Pakistan, and when signing was due.
 

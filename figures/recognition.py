@@ -22,7 +22,7 @@ BAR = 7  # points: height of a time that lasts
 DAYS_AROUND = 6  # shown before the first and after the last of the weeks
 
 
-@figure("recognition-sequence")
+@figure("recognition-sequence", "politics")
 def recognition(report: Report, form: Form) -> ReportFigure:
     """Draw the sequence of recognition: states, embassies and what Pakistan withheld from Armenia.
 

@@ -78,7 +78,7 @@ SOURCE = (
 )
 
 
-@figure("region")
+@figure("region", "places")
 def region(report: Report, form: Form) -> ReportFigure:
     """Draw the region between the two states.
 

@@ -76,7 +76,7 @@ GUTTER, HEADING, LEGEND = 0.12, 0.24, 0.62  # inches
 TILE, NAMES, TOTALS, YEARS = 0.19, 0.85, 0.5, 0.2  # inches: a row; left, right and below the tiles
 
 
-@figure("cooperation-sites")
+@figure("cooperation-sites", "places")
 def sites(report: Report, form: Form) -> ReportFigure:
     """Draw the sites of the cooperation, and the exercises by place.
 

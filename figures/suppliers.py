@@ -19,7 +19,7 @@ NAMED_FROM = 0.05  # a supplier with this share of a period is named, beside its
 BAR = 0.42  # height of a bar, of the room of a period
 
 
-@figure("supplier-concentration")
+@figure("supplier-concentration", "arms")
 def supplier_concentration(report: Report, form: Form) -> ReportFigure:
     """Draw who armed Azerbaijan in each period of five years, and how concentrated that was.
 

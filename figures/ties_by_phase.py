@@ -40,7 +40,7 @@ SOURCE = (
 )
 
 
-@figure("network-by-phase")
+@figure("network-by-phase", "ties")
 def network_by_phase(report: Report, form: Form) -> ReportFigure:
     """Draw the ties between ten states in each phase, at fixed places.
 
@@ -194,7 +194,7 @@ def strand_marks() -> list[Line2D]:
     return [*marks, none]
 
 
-@figure("orders-closure")
+@figure("orders-closure", "ties")
 def orders_closure(report: Report, form: Form) -> ReportFigure:
     """Draw how far the arms orders of Azerbaijan and of Armenia stay inside their sets, by phase.
 

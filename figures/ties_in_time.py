@@ -28,7 +28,7 @@ KINDS = {
 WAR = "2020-karabakh-war"
 
 
-@figure("ties-in-time")
+@figure("ties-in-time", "ties")
 def ties_in_time(report: Report, form: Form) -> ReportFigure:
     """Draw the ties inside each set, pair by pair, on one axis of time.
 

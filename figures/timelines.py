@@ -43,7 +43,7 @@ LANDMARKS = {
 }
 
 
-@figure("timeline-of-events")
+@figure("timeline-of-events", "politics")
 def all_events(report: Report, form: Form) -> ReportFigure:
     """Draw every active event by category and phase.
 

@@ -29,7 +29,7 @@ LANE_DAYS = 1.35  # height of its lines
 LINE_DAYS = 1.5  # height of a line of text, in days of the axis
 
 
-@figure("autumn-2020")
+@figure("autumn-2020", "politics")
 def autumn_2020(report: Report, form: Form) -> ReportFigure:
     """Draw who spoke of Pakistan's part in the war of 2020, and when.
 

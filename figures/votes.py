@@ -22,7 +22,7 @@ MEASURES = {"share_same": "Share of votes alike", "kappa": "Corrected for chance
 POINTS = (-20, 0, 20)  # per cent, on the axis of differences
 
 
-@figure("vote-agreement-by-year")
+@figure("vote-agreement-by-year", "votes")
 def agreement_by_year(report: Report, form: Form) -> ReportFigure:
     """Draw how often Azerbaijan voted like Pakistan and like four other states, year by year.
 
@@ -113,7 +113,7 @@ def draw_difference(axes: Axes, line: pd.DataFrame, colour: str) -> None:
     style.light_grid(axes, "y")
 
 
-@figure("vote-agreement-of-pairs")
+@figure("vote-agreement-of-pairs", "votes")
 def agreement_of_pairs(report: Report, form: Form) -> ReportFigure:
     """Draw the agreement of pairs of states over the whole span and lately, with bounds.
 
@@ -203,7 +203,7 @@ def draw_intervals(axes: Axes, rows: pd.DataFrame, measure: str, fills: dict[str
     style.light_grid(axes, "both")
 
 
-@figure("vote-ideal-points")
+@figure("vote-ideal-points", "votes")
 def ideal_points(report: Report, form: Form) -> ReportFigure:
     """Draw where Azerbaijan and four other states stand on the main line of the votes, by year.
 

@@ -177,4 +177,4 @@ def test_two_figures_of_one_name_are_refused():
     def other(report: Report) -> ReportFigure: ...
 
     with pytest.raises(ValueError, match="two functions draw the figure region"):
-        figure("region")(other)
+        figure("region", "places")(other)

@@ -34,6 +34,8 @@
 ``notebooks``          each chapter as a notebook that runs anywhere
 ``markdown``           what a page shows as Markdown
 ``values``             the values that cells name, kept for ``values.json``
+``gallery``            ``{gallery}``, every figure as a small picture
+``thumbnails``         these small pictures
 ``files``              ``{table-file}``, the rows of a table as a file
 ``drawings``           where the files of drawings are kept from build to build
 ``bibliography``       references.bib from the sources
@@ -79,6 +81,7 @@ from azpak.book import (
     explorer,
     figures,
     files,
+    gallery,
     glossary,
     incremental,
     ledger,
@@ -98,6 +101,7 @@ from azpak.book import (
     settings,
     styles,
     tags,
+    thumbnails,
     unchanged,
     values,
 )
@@ -109,8 +113,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for part in (
         unchanged, progress, settings, execute, incremental, nodes, roles, chronology, chapter,
         explorer, place_events, ledger, changed, cards, milestones, glossary, reuse, cite, offers,
-        briefing, appendices, colophon, figures, files, values, code, notebooks, drawings,
+        briefing, gallery, appendices, colophon, figures, files, values, code, notebooks, drawings,
         bibliography, citations, numbers, memory, search, pages, tags, pictures, styles, downloads,
+        thumbnails,
     ):  # fmt: skip
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -45,7 +45,8 @@ def works(env: BuildEnvironment, book: Publication) -> Iterator[Work]:
         if "citations" in page:
             yield chapter_work(env, docname)
         for kind, anchor, caption in page["captions"]:
-            name = page.get("headlines", {}).get(anchor, caption)
+            figure = page.get("figures_at", {}).get(anchor)
+            name = page["headlines"][figure] if figure else caption
             yield Work(kind, anchor, name, docname, here, caption if name != caption else "",
                        number(env, docname, kind, anchor))  # fmt: skip
         for (kind, key), anchor in page["anchors"].items():

@@ -53,10 +53,11 @@ class ReportDomain(Domain):
         self.page(self.env.docname)["anchors"][kind, key] = anchor
         return anchor
 
-    def note_figure(self, figure_id: str, headline: str) -> None:
-        """Note that the page being read shows a figure, and its headline."""
+    def note_figure(self, figure_id: str, headline: str, subject: str) -> None:
+        """Note that the page being read shows a figure, its headline and what it is about."""
         page = self.page(self.env.docname)
-        page.setdefault("headlines", {})[f"fig-{figure_id}"] = headline
+        page.setdefault("headlines", {})[figure_id] = headline
+        page.setdefault("subjects", {})[figure_id] = subject
         figures = page["figures"]
         if figure_id not in figures:
             figures.append(figure_id)
@@ -105,6 +106,8 @@ class ReportDomain(Domain):
                 if caption is not None:
                     kind = "figure" if isinstance(node, nodes.figure) else "table"
                     page["captions"].append((kind, node["ids"][0], caption.astext()))
+                for figure_id in _drawn_in(node):
+                    page.setdefault("figures_at", {})[node["ids"][0]] = figure_id
         open_to_links(env, docname, document)
         page["pending"] = sorted({node["kind"] for node in document.findall(Pending)})
 
@@ -186,6 +189,11 @@ def section_title(node: nodes.Node) -> str:
             return node[0].astext()
         node = node.parent
     return ""
+
+
+def _drawn_in(node: nodes.Element) -> Iterator[str]:
+    """Iterate over the figures that stand in a node; the anchor of one need not have its name."""
+    yield from (part["figure"] for part in node.findall(nodes.Element) if part.get("figure"))
 
 
 def _is_caption(node: nodes.Node) -> bool:

@@ -14,7 +14,7 @@ from sphinx.config import Config
 
 from azpak.output import mime
 
-MOST_FILES = 400  # those of some six editions
+MOST_FILES = 800  # those of some six editions
 
 
 def folder(app: Sphinx) -> Path:

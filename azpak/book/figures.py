@@ -54,7 +54,8 @@ class FigureRenderer:
         if "live" in payload:
             return [live_map(payload)]
         env = renderer.renderer.sphinx_env
-        report_domain(env).note_figure(payload["id"], payload["title"])
+        domain = report_domain(env)
+        domain.note_figure(payload["id"], payload["title"], payload.get("subject", ""))
         forms = _write_files(renderer, payload)
         return figure_nodes(payload, forms, env.docname)
 
@@ -80,7 +81,7 @@ def figure_nodes(
         drawing.attributes |= {"scrolls": True, "label": f"Drawing: {payload['title']}"}
     return [
         block("div", paragraph(payload["title"], classes=["figure-headline"]), drawing,
-              classes=["figure-head"]),
+              classes=["figure-head"], figure=payload["id"]),
         block("div",
               paragraph(span("Source: ", "figure-label"), payload["source"],
                         classes=["figure-source"]),

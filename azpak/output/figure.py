@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from azpak.output import drawing, kept, mime, style
 from azpak.output.form import NARROW, WIDE
+from azpak.vocabulary import SUBJECTS
 
 if TYPE_CHECKING:
     from azpak.report import Report
@@ -44,6 +45,8 @@ class ReportFigure:
         Draws the narrow form; `figure` gives it.
     id : str
         Permanent name, also that of the exported files; `figure` gives it.
+    subject : str
+        What it is about, one of `azpak.vocabulary.SUBJECTS`; `figure` gives it.
     """
 
     title: str
@@ -54,6 +57,7 @@ class ReportFigure:
     figure: Figure = field(repr=False)
     narrow: Callable[[], Figure] | None = field(default=None, repr=False, kw_only=True)
     id: str = field(default="", kw_only=True)
+    subject: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
         if not self.id:  # checked when it has its name, by which a fault is known
@@ -110,6 +114,7 @@ class ReportFigure:
         svg, narrow = self.svg(), self.narrow_svg()
         return {
             "id": self.id,
+            "subject": self.subject,
             "title": self.title,
             "alt": self.alt,
             "description": self.description,
@@ -129,24 +134,30 @@ Draws = Callable[..., ReportFigure]
 REGISTERED: dict[str, Callable[[Report], ReportFigure]] = {}
 
 
-def figure(name: str) -> Callable[[Draws], Callable[[Report], ReportFigure]]:
+def figure(name: str, subject: str) -> Callable[[Draws], Callable[[Report], ReportFigure]]:
     """Register the function below as the one that draws the figure of this permanent name.
 
-    It is given the report and the form. The narrow form is drawn when a page asks for it.
+    It is given the report and the form. The narrow form is drawn when a page asks for it. The
+    subject is that under which the gallery has it.
 
     Raises
     ------
     ValueError
-        If another function draws a figure of this name.
+        If another function draws a figure of this name, or there is no such subject.
     """
+    if subject not in SUBJECTS:
+        raise ValueError(f"figure {name}: no subject {subject!r}; one of {', '.join(SUBJECTS)}")
 
     def register(function: Draws) -> Callable[[Report], ReportFigure]:
         @wraps(function)
         def drawn(report: Report) -> ReportFigure:
             if "form" not in inspect.signature(function).parameters:
-                return replace(function(report), id=name)
+                return replace(function(report), id=name, subject=subject)
             return replace(
-                function(report, WIDE), id=name, narrow=lambda: function(report, NARROW).figure
+                function(report, WIDE),
+                id=name,
+                subject=subject,
+                narrow=lambda: function(report, NARROW).figure,
             )
 
         other = REGISTERED.get(name, drawn)

@@ -2,7 +2,7 @@
 
 A figure's function is given the form and asks it for whatever must differ::
 
-    @figure("its-name")
+    @figure("its-name", "arms")
     def its_name(report: Report, form: Form) -> ReportFigure:
         with style.applied():
             drawing = style.new_figure(form.choose(3.4, 5.2), form)

@@ -15,6 +15,7 @@ from azpak.pdf.book import Entry, PdfError
 SCREEN_ONLY = (
     "//a[@class='headerlink'] | //a[contains(@class, 'permalink')]",
     "//picture[contains(@class, 'in-dark')]",  # the light one stands beside it
+    "//*[contains(@class, 'gallery-picture')]",  # each stands in its chapter, and can be read there
     "//script | //style | //button | //input | //form | //noscript | //template",
     "//*[contains(@class, 'cell_input')]",
     "//details[contains(@class, '-input')]",
