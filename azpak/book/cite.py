@@ -46,7 +46,7 @@ def works(env: BuildEnvironment, book: Publication) -> Iterator[Work]:
             yield chapter_work(env, docname)
         for kind, anchor, caption in page["captions"]:
             figure = page.get("figures_at", {}).get(anchor)
-            name = page["headlines"][figure] if figure else caption
+            name = page["words_of_figures"][figure]["headline"] if figure else caption
             yield Work(kind, anchor, name, docname, here, caption if name != caption else "",
                        number(env, docname, kind, anchor))  # fmt: skip
         for (kind, key), anchor in page["anchors"].items():

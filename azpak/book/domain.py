@@ -53,11 +53,11 @@ class ReportDomain(Domain):
         self.page(self.env.docname)["anchors"][kind, key] = anchor
         return anchor
 
-    def note_figure(self, figure_id: str, headline: str, subject: str) -> None:
-        """Note that the page being read shows a figure, its headline and what it is about."""
+    def note_figure(self, figure_id: str, headline: str, alt: str, subject: str) -> None:
+        """Note that the page being read shows a figure, its words and what it is about."""
         page = self.page(self.env.docname)
-        page.setdefault("headlines", {})[figure_id] = headline
-        page.setdefault("subjects", {})[figure_id] = subject
+        words = {"headline": headline, "alt": alt, "subject": subject}
+        page.setdefault("words_of_figures", {})[figure_id] = words
         figures = page["figures"]
         if figure_id not in figures:
             figures.append(figure_id)

@@ -55,7 +55,8 @@ class FigureRenderer:
             return [live_map(payload)]
         env = renderer.renderer.sphinx_env
         domain = report_domain(env)
-        domain.note_figure(payload["id"], payload["title"], payload.get("subject", ""))
+        words = (payload["title"], payload["alt"], payload.get("subject", ""))
+        domain.note_figure(payload["id"], *words)
         forms = _write_files(renderer, payload)
         return figure_nodes(payload, forms, env.docname)
 

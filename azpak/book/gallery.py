@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from azpak.book.domain import page_name, report_domain
 from azpak.book.downloads import EXPORTS, figure_uri
 from azpak.book.explorer import Choice, form
-from azpak.book.nodes import Pending, block, link, paragraph, section, span
+from azpak.book.nodes import Pending, block, link, paragraph, section
 from azpak.book.pictures import WITHOUT_SCRIPTS
 from azpak.book.thumbnails import NEEDED_BY, SIZE, thumbnail_uri
 from azpak.vocabulary import SUBJECTS
@@ -56,6 +56,7 @@ class Shown(NamedTuple):
     page: str
     anchor: str
     headline: str
+    alt: str
     subject: str
 
 
@@ -67,10 +68,10 @@ def figures(app: Sphinx, subject: str = "") -> Iterator[Shown]:
             if figure in seen:
                 continue
             seen.add(figure)
-            about = noted["subjects"][figure]
-            if subject in ("", about):
+            words = noted["words_of_figures"][figure]
+            if subject in ("", words["subject"]):
                 anchor = next(a for a, found in noted["figures_at"].items() if found == figure)
-                yield Shown(figure, page, anchor, noted["headlines"][figure], about)
+                yield Shown(figure, page, anchor, **words)
 
 
 def _form(app: Sphinx) -> nodes.Element:
@@ -95,8 +96,9 @@ def _entry(app: Sphinx, docname: str, shown: Shown) -> nodes.Element:
     chapter = link(address, app.env.titles[shown.page].astext())
     return block(
         "article",
-        paragraph(link(f"{address}#{shown.anchor}", _picture(docname, shown.figure),
-                       span(smartyPants(shown.headline, "q"), "gallery-headline"))),
+        _picture(docname, shown),
+        paragraph(link(f"{address}#{shown.anchor}", smartyPants(shown.headline, "q")),
+                  classes=["gallery-headline"]),
         paragraph(chapter, classes=["gallery-chapter"]),
         files,
         classes=[ENTRY],
@@ -108,16 +110,17 @@ def _tag(page: str) -> str:
     return f"in-{page_name(page)}"
 
 
-def _picture(docname: str, figure: str) -> nodes.Node:
-    """Return the small picture in both palettes; the headline beside it says what it shows."""
+def _picture(docname: str, shown: Shown) -> nodes.Node:
+    """Return the small picture in both palettes."""
     wide, high = SIZE
-    shown = (
+    drawn = (
         f'<picture class="in-{palette}">{WITHOUT_SCRIPTS if palette == "dark" else ""}'
-        f'<img class="dark-light" src="{escape(thumbnail_uri(docname, figure, palette))}" alt=""'
-        f' loading="lazy" decoding="async" width="{wide}" height="{high}"></picture>'
+        f'<img class="dark-light" src="{escape(thumbnail_uri(docname, shown.figure, palette))}"'
+        f' alt="{escape(shown.alt)}" loading="lazy" decoding="async"'
+        f' width="{wide}" height="{high}"></picture>'
         for palette in ("light", "dark")
     )
-    html = f'<span class="gallery-picture">{"".join(shown)}</span>'
+    html = f'<div class="gallery-picture">{"".join(drawn)}</div>'
     return nodes.raw("", html, format="html")
 
 
