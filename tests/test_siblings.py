@@ -53,6 +53,12 @@ DECLARED = {
     ("sharif-cop29-arrival-date", "sharif-cop29-reception-date"): TWO_DAYS,
     ("sharif-cop29-arrival-date", "sharif-cop29-return-date"): TWO_DAYS,
     ("sharif-cop29-reception-date", "sharif-cop29-return-date"): TWO_DAYS,
+    (
+        "sharif-visit-baku-2025-arrival-date",
+        "sharif-visit-baku-2025-departure-date",
+    ): TWO_DAYS,
+    ("sharif-visit-baku-2025-arrival-date", "sharif-visit-baku-2025-date"): TWO_DAYS,
+    ("sharif-visit-baku-2025-date", "sharif-visit-baku-2025-departure-date"): TWO_DAYS,
     ("sipri-russia-share-arm-2016-20", "sipri-russia-share-aze-2016-20"): TWO_THINGS,
     ("three-brothers-2021-closing-date", "three-brothers-2021-date"): TWO_ENDS,
     ("troops-allegation-adonts-date", "troops-allegation-last-date"): TWO_SPEAKERS,
