@@ -315,8 +315,8 @@ def rival(report: Report) -> Rival:
     _must(len(broken[PER_SOURCE]) == 1, "events per source have not one break")
     _must(_falls(every, sources, broken[PER_SOURCE]), "events per source become more")
     _must(fit[TO_SOURCES] < fit[LEVELS], "breaks fit better than sources")
-    _must(fit[TO_OTHERS] > fit[LEVELS], "other sources suffice")
-    _must(fit[PER_OTHER] < fit[LEVELS], "other sources explain no break")
+    other = min(fit[TO_OTHERS], fit[PER_OTHER])
+    _must(other > fit[LEVELS], "breaks fit worse than other sources")
     _must(_falls(every, others, broken[PER_OTHER]), "a rise remains for each other source")
     lags = lag_rows(report)["at_the_time"]
     return Rival(
