@@ -1,8 +1,8 @@
-"""Figures on armed forces: military spending and numbers of personnel of five states."""
+"""The figure on military spending: growth, share of the economy, and dollars of five states."""
 
 from __future__ import annotations
 
-import textwrap
+import math
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -19,10 +19,9 @@ from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import listed
 
-SERIES = (
-    (forces.DOLLARS, 1e3, f"billion US dollars of {forces.PRICES}"),
-    (forces.SHARE_OF_GDP, 1, "per cent of GDP"),
-)  # indicator, divisor, title of the column
+BILLION = 1e3  # of the unit of the series, million dollars
+APART = (0.075, 0.105)  # of the height of a panel: between the names at the ends of lines
+NAMES_ROOM = 0.42  # for these names, as a part of the years shown
 
 
 @figure("military-spending", "arms")
@@ -41,20 +40,23 @@ def military_spending(report: Report, form: Form) -> ReportFigure:
         f"{report.names_of([s])} {dollars[s, last]:.1f} billion, {share[s, last]:.1f} per cent"
         for s in STATES
     )
+    first_index, factor = spent.after, {s: spent.factor(s) for s in STATES}
     missing = "; ".join(
         f"{report.names_of([state])} {listed(years)}"
         for state, years in forces.years_missing(report).items()
     )
     return ReportFigure(
         title=(
-            f"In {last} Azerbaijan spent {dollars['AZE', last]:.1f} billion dollars, Armenia "
-            f"{dollars['ARM', last]:.1f}, with shares of GDP of {share['AZE', last]:.1f} and "
-            f"{share['ARM', last]:.1f} per cent"
+            f"Since {first_index} Armenia's military spending has grown by a factor of "
+            f"{factor['ARM']:.1f}, Azerbaijan's by {factor['AZE']:.1f}; both spent over "
+            f"{math.floor(min(share['AZE', last], share['ARM', last]))} per cent of GDP in {last}"
         ),
         alt=(
-            f"Two columns of lines, {first} to {last}, for {report.names_of(STATES)}. "
-            f"Left, spending in billion US dollars of {forces.PRICES}, each state on its own "
-            f"scale; right, its share of GDP on one scale. Last values: {values}."
+            f"Two charts of lines for {report.names_of(STATES)}, and five small ones. Spending in "
+            f"constant dollars, {first_index} as 100, reached in {last}: "
+            + ", ".join(f"{report.names_of([s])} {100 * factor[s]:.0f}" for s in STATES)
+            + f". Share of GDP, and spending in billion US dollars of {forces.PRICES}, {first} to "
+            f"{last}, each state's dollars on its own scale. Last values: {values}."
         ),
         description=(
             "Hollow marks are SIPRI's own estimates (Azerbaijan and Pakistan). The shaded years of "
@@ -75,43 +77,94 @@ def military_spending(report: Report, form: Form) -> ReportFigure:
 
 
 def spending_drawn(report: Report, rows: pd.DataFrame, form: Form) -> Figure:
-    """Return the drawing: a row for each state, dollars left and share of GDP right."""
+    """Return the drawing: growth and share of GDP above, dollars of each state below."""
+    spent, colours = forces.spending(report), style.state_colours(report)
+    since = {s: spent.dollars[s].loc[spent.after :] for s in STATES}
+    index = pd.concat({s: 100 * dollars / dollars.iloc[0] for s, dollars in since.items()})
     with style.applied():
-        figure = style.new_figure(form.choose(5.9, 6.2), form)
-        panels = figure.subplots(len(STATES), len(SERIES), sharex=True)
-        for axes, state in zip(panels, STATES, strict=True):
-            for panel, (indicator, divisor, _) in zip(axes, SERIES, strict=True):
-                mine = rows[(rows["iso3"] == state) & (rows["indicator"] == indicator)]
-                draw_spending(panel, mine, state, divisor, style.state_colours(report)[state])
-            axes[0].text(0.02, 0.97, report.names_of([state]), transform=axes[0].transAxes,
-                         va="top", fontweight="semibold",
-                         bbox={"fc": "white", "ec": "none", "pad": 1.5}, zorder=1)  # fmt: skip
-        for panel, (_, _, title) in zip(panels[0], SERIES, strict=True):
-            panel.set_title(textwrap.fill(title, form.choose(60, 24)), fontsize=8.5)
-        highest = rows[rows["indicator"] == forces.SHARE_OF_GDP]["value"].max()
-        for panel in panels[:, 1]:
-            panel.set_ylim(-0.04 * highest, 1.08 * highest)
-            panel.set_yticks([0, 2, 4, 6])
-        panels[0, 0].set_xlim(int(rows["year"].min()) - 1, int(rows["year"].max()) + 1)
-        panels[0, 0].set_xticks(form.choose((1990, 2000, 2010, 2020), (2000, 2020)))
-        style.legend_below(panels[0, 0], spending_marks(), columns=form.choose(4, 2))
+        figure = style.new_figure(form.choose(4.7, 7.8), form)
+        growth, burden, small = spending_panels(figure, form)
+        draw_lines(growth, report, index, "{:.0f}", index.min() - 8, form)
+        growth.set_title(f"Spending in constant dollars, {spent.after} = 100", fontsize=9)
+        draw_lines(burden, report, spent.gdp, "{:.1f}", 0, form)
+        burden.set_title("Per cent of GDP", fontsize=9)
+        shares = rows[rows["indicator"] == forces.SHARE_OF_GDP]
+        for state in STATES:
+            draw_estimates(burden, shares[shares["iso3"] == state], 1, colours[state])
+        for axes, state in zip(small, STATES, strict=True):
+            mine = rows[(rows["iso3"] == state) & (rows["indicator"] == forces.DOLLARS)]
+            draw_dollars(axes, mine, state, colours[state])
+            axes.set_title(report.names_of([state]), fontsize=8.5)
+            axes.set_xlim(int(rows["year"].min()) - 1, int(rows["year"].max()) + 1)
+            axes.set_xticks([2000, 2020])
+        small[0].set_ylabel(f"billion dollars\nof {forces.PRICES}", fontsize=8)
+        style.legend_below(growth, spending_marks(), columns=form.choose(4, 2))
     return figure
 
 
-def draw_spending(axes: Axes, rows: pd.DataFrame, state: str, divisor: float, colour: str) -> None:
-    """Draw one state's series, with gaps where there is no value and estimates hollow."""
+def spending_panels(figure: Figure, form: Form) -> tuple[Axes, Axes, list[Axes]]:
+    """Return the two large panels and the small ones, on a narrow drawing one below another."""
+    if form.is_narrow:
+        grid = figure.add_gridspec(5, 2, height_ratios=(2.2, 2.2, 1, 1, 1))
+        places = [grid[0, :], grid[1, :], *(grid[2 + n // 2, n % 2] for n in range(len(STATES)))]
+    else:
+        grid = figure.add_gridspec(2, 2 * len(STATES), height_ratios=(1.9, 1))
+        half = len(STATES)
+        places = [grid[0, :half], grid[0, half:]]
+        places += [grid[1, 2 * n : 2 * n + 2] for n in range(len(STATES))]
+    growth, burden, *small = (figure.add_subplot(place) for place in places)
+    return growth, burden, small
+
+
+def draw_lines(
+    axes: Axes, report: Report, values: pd.Series, number: str, low: float, form: Form
+) -> None:
+    """Draw a line for each state, with its name and last value at its end."""
+    years, colours = values.index.get_level_values(1), style.state_colours(report)
+    first, last = int(years.min()), int(years.max())
+    high = 1.06 * values.max()
+    for state in STATES:
+        mine = values[state].reindex(range(first, last + 1))
+        axes.plot(mine.index, mine, color=colours[state], lw=1.6, zorder=3)
+    ends = {state: float(values[state, last]) for state in STATES}
+    order = sorted(ends, key=ends.get)
+    heights = style.apart([ends[state] for state in order], form.choose(*APART) * (high - low))
+    for state, y in zip(order, heights, strict=True):
+        axes.annotate(
+            f"{report.names_of([state])} {number.format(ends[state])}", (last, y), (5, 0),
+            textcoords="offset points", va="center", fontsize=8.5, color=colours[state],
+            fontweight="semibold",
+        )  # fmt: skip
+    axes.set_xlim(first - 0.3, last + NAMES_ROOM * (last - first))
+    axes.set_ylim(low, high)
+    step = 10 if last - first > 20 else 3
+    axes.set_xticks(range(last - (last - first) // step * step, last + 1, step))
+    style.light_grid(axes, "y")
+    axes.spines[["left", "bottom"]].set_visible(False)
+
+
+def draw_dollars(axes: Axes, rows: pd.DataFrame, state: str, colour: str) -> None:
+    """Draw one state's dollars, with gaps where there is no value and estimates hollow."""
     years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
-    series = (rows.set_index("year")["value"] / divisor).reindex(years)
-    estimated = rows.loc[rows["flag"] == "sipri_estimate", "year"]
+    series = (rows.set_index("year")["value"] / BILLION).reindex(years)
     if state == "AZE":
         axes.axvspan(SPECIAL_ALLOCATIONS[0] - 0.5, SPECIAL_ALLOCATIONS[1] + 0.5, color=style.LAND)
         axes.axvspan(DIVERGING[0] - 0.5, DIVERGING[1] + 0.5, fc="none", ec=style.RULE, hatch="////",
                      lw=0)  # fmt: skip
-    axes.plot(series.index, series, "-o", color=colour, ms=2.6, lw=1.2)
-    axes.plot(estimated, series[estimated], "o", ms=3, mfc="white", mec=colour, mew=0.9)
-    axes.set_ylim(-0.05 * series.max(), series.max() * 1.3)
+    axes.plot(series.index, series, "-o", color=colour, ms=1.8, lw=1.2)
+    draw_estimates(axes, rows, BILLION, colour)
+    axes.set_ylim(0, series.max() * 1.12)
     style.light_grid(axes, "y")
     axes.spines[["left", "bottom"]].set_visible(False)
+
+
+def draw_estimates(axes: Axes, rows: pd.DataFrame, divisor: float, colour: str) -> None:
+    """Draw SIPRI's estimates among some values as hollow marks."""
+    estimated = rows[rows["flag"] == "sipri_estimate"]
+    axes.plot(
+        estimated["year"], estimated["value"] / divisor, "o", ms=2.6, mfc="white", mec=colour,
+        mew=0.8, zorder=4,
+    )  # fmt: skip
 
 
 def spending_marks() -> list[Line2D | Patch]:
@@ -123,85 +176,3 @@ def spending_marks() -> list[Line2D | Patch]:
         Patch(fc=style.LAND, ec=style.RULE, label="with special allocations"),
         Patch(fc="none", ec=style.RULE, hatch="////", label="measures diverge"),
     ]
-
-
-@figure("armed-forces-personnel", "arms")
-def armed_forces(report: Report, form: Form) -> ReportFigure:
-    """Draw the numbers of armed forces personnel of five states, and where they only repeat.
-
-    Returns
-    -------
-    ReportFigure
-        Rows: iso3, year, persons, repeated (as the year before, within a thousandth), release.
-    """
-    rows, people = forces.personnel_rows(report), forces.personnel(report)
-    names = {state: report.names_of([state]) for state in STATES}
-    last, persons, shared = people.last, people.persons, report.names_of(people.sharing)
-    values = "; ".join(f"{names[s]} {persons[s, last]:,.0f}" for s in STATES)
-    repeated = "; ".join(f"{names[s]} {n} years" for s, n in people.repeated.items())
-    return ReportFigure(
-        title=(
-            f"Azerbaijan's number of personnel has stood near {persons['AZE', last]:,.0f} since "
-            f"{people.flat_since}; {shared} share its step of {people.step}"
-        ),
-        alt=(
-            f"Five line charts of armed forces personnel, {rows['year'].min()} to {last}, for "
-            f"{report.names_of(STATES)}, with paramilitary forces. Last values: {values}. "
-            f"A line marks the step of {people.step}, which {shared} share. Hollow marks are "
-            f"numbers as the year before, for Azerbaijan {people.repeated['AZE']}."
-        ),
-        description=(
-            "The World Bank takes the numbers from The Military Balance. Hollow marks are within "
-            f"a thousandth of the year before: {repeated}. Such a number may have been carried "
-            "forward. That the step comes of counting paramilitary forces is the reading of this "
-            "report. No range of error is published. Each state has its own scale. The series "
-            f"ends in {last}."
-        ),
-        data=rows,
-        source=f"{rows['release'].iloc[0]} (World Bank, after The Military Balance of the IISS).",
-        figure=personnel_drawn(report, rows, people.step, form),
-    )
-
-
-def personnel_drawn(report: Report, rows: pd.DataFrame, step: int, form: Form) -> Figure:
-    """Return the drawing: a panel for each state, and the key in the last."""
-    with style.applied():
-        figure = style.new_figure(form.choose(4.4, 6.6), form)
-        panels = figure.subplots(*form.choose((3, 2), (5, 1)), sharex=True, squeeze=False)
-        for axes, state in zip(panels.flat, STATES, strict=False):
-            colour = style.state_colours(report)[state]
-            draw_personnel(axes, rows[rows["iso3"] == state], step, colour)
-            axes.set_title(f"{report.names_of([state])}, thousand persons")
-        panels[0, 0].set_xlim(rows["year"].min() - 1, rows["year"].max() + 1)
-        panels[0, 0].set_xticks(range(1995, 2021, 5))
-        if form.is_narrow:
-            style.legend_below(panels[0, 0], personnel_marks(step), columns=1)
-            return figure
-        panels[1, 1].tick_params(labelbottom=True)
-        key = panels.flat[len(STATES)]
-        key.set_axis_off()
-        key.legend(handles=personnel_marks(step), loc="center left")
-    return figure
-
-
-def draw_personnel(axes: Axes, rows: pd.DataFrame, step: int, colour: str) -> None:
-    """Draw one state's numbers, in thousands, hollow where they repeat."""
-    thousands = rows.set_index("year")["persons"] / 1e3
-    again = thousands[rows.set_index("year")["repeated"]]
-    axes.axvline(step - 0.5, color=style.MUTED, lw=1, ls=(0, (3, 2)))
-    axes.plot(thousands.index, thousands, "-o", color=colour, ms=3, lw=1.2)
-    axes.plot(again.index, again, "o", ms=3.4, mfc="white", mec=colour, mew=0.9)
-    axes.set_ylim(0, thousands.max() * 1.12)
-    style.light_grid(axes, "y")
-    axes.spines[["left", "bottom"]].set_visible(False)
-
-
-def personnel_marks(step: int) -> list[Line2D]:
-    """Return the legend."""
-    look = {"ls": "", "marker": "o", "mec": style.INK, "ms": 5}
-    return [
-        Line2D([], [], mfc=style.INK, label="changed from the year before", **look),
-        Line2D([], [], mfc="white", label="as the year before", **look),
-        Line2D([], [], color=style.MUTED, lw=1, ls=(0, (3, 2)),
-               label=f"step of {step} in several states"),
-    ]  # fmt: skip

@@ -218,3 +218,15 @@ def light_grid(axes: Axes, axis: str) -> None:
     """Rule the background along `axis` and drop the tick marks, which the rules replace."""
     axes.grid(True, axis=axis)
     axes.tick_params(length=0)
+
+
+def apart(heights: list[float], least: float) -> list[float]:
+    """Return rising heights, moved so far that each is at least so much above the one before."""
+    placed = list(heights)
+    for _ in range(60):
+        for low in range(len(placed) - 1):
+            lacking = least - (placed[low + 1] - placed[low])
+            if lacking > 0:
+                placed[low] -= lacking / 2
+                placed[low + 1] += lacking / 2
+    return placed
