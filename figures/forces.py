@@ -19,6 +19,7 @@ from azpak.output.form import Form
 from azpak.report import Report
 from azpak.text import listed
 
+INDEX = 100  # of the year with which growth is compared
 BILLION = 1e3  # of the unit of the series, million dollars
 APART = (0.075, 0.105)  # of the height of a panel: between the names at the ends of lines
 NAMES_ROOM = 0.42  # for these names, as a part of the years shown
@@ -53,8 +54,8 @@ def military_spending(report: Report, form: Form) -> ReportFigure:
         ),
         alt=(
             f"Two charts of lines for {report.names_of(STATES)}, and five small ones. Spending in "
-            f"constant dollars, {first_index} as 100, reached in {last}: "
-            + ", ".join(f"{report.names_of([s])} {100 * factor[s]:.0f}" for s in STATES)
+            f"constant dollars, {first_index} as {INDEX}, reached in {last}: "
+            + ", ".join(f"{report.names_of([s])} {INDEX * factor[s]:.0f}" for s in STATES)
             + f". Share of GDP, and spending in billion US dollars of {forces.PRICES}, {first} to "
             f"{last}, each state's dollars on its own scale. Last values: {values}."
         ),
@@ -80,12 +81,12 @@ def spending_drawn(report: Report, rows: pd.DataFrame, form: Form) -> Figure:
     """Return the drawing: growth and share of GDP above, dollars of each state below."""
     spent, colours = forces.spending(report), style.state_colours(report)
     since = {s: spent.dollars[s].loc[spent.after :] for s in STATES}
-    index = pd.concat({s: 100 * dollars / dollars.iloc[0] for s, dollars in since.items()})
+    index = pd.concat({s: INDEX * dollars / dollars.iloc[0] for s, dollars in since.items()})
     with style.applied():
         figure = style.new_figure(form.choose(4.7, 7.8), form)
         growth, burden, small = spending_panels(figure, form)
         draw_lines(growth, report, index, "{:.0f}", index.min() - 8, form)
-        growth.set_title(f"Spending in constant dollars, {spent.after} = 100", fontsize=9)
+        growth.set_title(f"Spending in constant dollars, {spent.after} = {INDEX}", fontsize=9)
         draw_lines(burden, report, spent.gdp, "{:.1f}", 0, form)
         burden.set_title("Per cent of GDP", fontsize=9)
         shares = rows[rows["indicator"] == forces.SHARE_OF_GDP]

@@ -375,7 +375,11 @@ def test_personnel_that_repeats_leaps_and_stands_still(mini):
     rows = spent(
         "persons", AZE=aze, ARM=arm, PAK={2000: 10, 2001: 13}, IND={2004: 9}, TUR={2004: 9}
     )
-    found = forces.personnel(loaded(mini, armed_forces_personnel=rows))
+    report = loaded(mini, armed_forces_personnel=rows)
+    found = forces.personnel(report)
+    printed = forces.steps_and_repeats(report).fillna("").astype(str).values.tolist()
+    assert printed[0][1:] == ["10,000", "50,000", "50,300", "2 of 4 years"]
+    assert printed[2][1:] == ["10", "13", "", "0 of 1 years"]  # no number in the last year
     assert found.repeated.to_dict() == {"AZE": 2, "ARM": 0, "PAK": 0, "IND": 0, "TUR": 0}
     assert (found.step, found.sharing) == (2001, ("ARM",))  # 1.3 times is no step
     assert (found.flat_since, found.last) == (2001, 2004)

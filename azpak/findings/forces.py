@@ -13,7 +13,7 @@ from azpak.text import decimal, whole
 __all__ = [
     "DIVERGING", "DOLLARS", "PRICES", "SHARE_OF_GDP", "SPECIAL_ALLOCATIONS", "STATES", "Personnel",
     "Spending", "flat_since", "personnel", "personnel_rows", "spending", "spending_rows",
-    "states_file", "states_rows", "steps", "years_missing",
+    "states_file", "states_rows", "steps", "steps_and_repeats", "years_missing",
 ]  # fmt: skip
 
 # The pair, Azerbaijan's opponent and Pakistan's, and the third of the trilateral format.
@@ -215,6 +215,38 @@ def flat_since(persons: pd.Series) -> int:
     """Return the first year from which all numbers are within `FLAT` of the last."""
     near = (persons - persons.iloc[-1]).abs() < FLAT * persons.iloc[-1]
     return int(near[::-1].cummin()[::-1].idxmax())
+
+
+@finding
+def steps_and_repeats(report: Report) -> pd.DataFrame:
+    """Return personnel around Azerbaijan's step and in the last year, and how often it repeats.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``State``; the numbers of the year before the step, of its year and of the last year, each
+        named by its year (missing where the series has none); ``As the year before``, of the
+        years that have one.
+    """
+    people = personnel(report)
+    years = (people.step - 1, people.step, people.last)
+    return pd.DataFrame(
+        [
+            {
+                "State": report.names_of([state]),
+                **{
+                    str(year): whole(people.persons[state, year])
+                    for year in years
+                    if (state, year) in people.persons.index
+                },
+                "As the year before": (
+                    f"{people.repeated[state]} of {people.persons[state].shift().count()} years"
+                ),
+            }
+            for state in STATES
+        ],
+        dtype=object,
+    )
 
 
 @finding
