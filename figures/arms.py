@@ -158,7 +158,7 @@ def jf17_claims(report: Report, form: Form) -> ReportFigure:
         ),
         description=(
             f"{rows['n_sources'].sum()} statements in {rows['independence_group'].nunique()} "
-            "independence groups. A round mark is one value, a bar a range, an arrow an upper "
+            "separate origins. A round mark is one value, a bar a range, an arrow an upper "
             "bound; the number in a mark, and the area of a round one, says how many separate "
             "origins give it. By value: "
             + "; ".join(value_words(row, told) for row in said.itertuples())

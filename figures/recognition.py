@@ -98,7 +98,7 @@ def _days(axes: Axes, early: pd.DataFrame, form: Form) -> None:
     axes.set_xlim((first - around).toordinal(), (last + around).toordinal())
     starts = [date(first.year, month, 1) for month in range(first.month + 1, last.month + 1)]
     axes.set_xticks(
-        [day.toordinal() for day in starts], [f"1 {short_month(d)} {d.year}" for d in starts]
+        [day.toordinal() for day in starts], [f"{d.day} {short_month(d)} {d.year}" for d in starts]
     )
     axes.set_title("Recognition, by day", pad=form.choose(6, 9))
 

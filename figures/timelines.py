@@ -76,7 +76,7 @@ def all_events(report: Report, form: Form) -> ReportFigure:
         description=(
             "Events by category: "
             + "; ".join(f"{name} {counts.get(key, 0)}" for key, name in CATEGORIES.items())
-            + f". {100 * found.two_groups:.0f} per cent rest on two independence groups or more. "
+            + f". {100 * found.two_groups:.0f} per cent rest on two separate origins or more. "
             "A tile is a year, with the number of events that begin in it; an event known to a "
             "span of years stands in the middle of it. More marks in "
             "recent years may be more coverage and need not be more "

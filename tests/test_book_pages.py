@@ -124,21 +124,21 @@ def test_the_chronology_counts_groups_and_prints_no_ids_of_them(book):
     (entry,) = page(book, "chronology").xpath("//article[@id='event-2001-visit']")
     (facts,) = entry.xpath(".//p[@class='event-facts']")
     assert words(entry.xpath(".//summary")[0]).startswith("medium confidence 1 source;")
-    assert facts.text_content().startswith("Visits; Xocalı. One independence group. Record")
+    assert facts.text_content().startswith("Visits; Xocalı. One separate origin. Record")
 
 
 @pytest.mark.parametrize(
     ("why", "brief"),
     [
-        ("two independence groups: dawn, trend-2", "two independence groups"),
-        ("one independence group: dawn, in retrospect only",
-         "one independence group, in retrospect only"),
-        ("the document itself is the act: un2008; one independence group: un; at most medium, "
+        ("two separate origins: dawn, trend-2", "two separate origins"),
+        ("one separate origin: dawn, in retrospect only",
+         "one separate origin, in retrospect only"),
+        ("the document itself is the act: un2008; one separate origin: un; at most medium, "
          "because a contradiction is unresolved (vote-day, vote)",
-         "the document itself is the act; one independence group; at most medium, "
+         "the document itself is the act; one separate origin; at most medium, "
          "because a contradiction is unresolved"),
-        ("set by the editor: Seen: by one, or two (computed: high, two independence groups: a, b)",
-         "set by the editor: Seen: by one, or two (computed: high, two independence groups)"),
+        ("set by the editor: Seen: by one, or two (computed: high, two separate origins: a, b)",
+         "set by the editor: Seen: by one, or two (computed: high, two separate origins)"),
     ],
 )  # fmt: skip
 def test_the_reason_of_a_grade_is_printed_without_ids(why, brief):

@@ -85,7 +85,7 @@ def test_every_entry_of_the_chronology_prints_its_record_beside_its_support(book
     entries = page(book, "chronology").xpath("//article[contains(@class,'event')]")
     printed = {e.get("id"): words(e.xpath(".//p[@class='event-facts']")[0]) for e in entries}
     assert printed["event-2001-visit"].endswith(
-        "One independence group. Record 2 of 4: day, place; missing persons, document."
+        "One separate origin. Record 2 of 4: day, place; missing persons, document."
     )
     assert printed["event-2002-deal"].endswith(
         "Record 0 of 4: missing day, place, persons, document."

@@ -83,20 +83,19 @@ def test_confidence_follows_the_rule(case):
 
 
 REASONS = {
-    "two groups": "two independence groups on one matter: dawn, trend",
-    "two sources of one group": "one independence group: dawn",
-    "the act": "the document itself is the act: mod; one independence group: mod",
-    "retrospect": "one independence group: dawn, in retrospect only",
+    "two groups": "two separate origins on one matter: dawn, trend",
+    "two sources of one group": "one separate origin: dawn",
+    "the act": "the document itself is the act: mod; one separate origin: mod",
+    "retrospect": "one separate origin: dawn, in retrospect only",
     "nothing": "no source seen agrees",
-    "alleged by two": "alleged, not established; "
-    "two independence groups on one matter: dawn, trend",
+    "alleged by two": "alleged, not established; two separate origins on one matter: dawn, trend",
     "contested, one stance": "contested military fact: "
-    "two independence groups on one matter: azertac, trend; "
+    "two separate origins on one matter: azertac, trend; "
     "one stance: azerbaijani-state-aligned",
-    "disagreement nobody weighed": "two independence groups on one matter: dawn, trend; "
+    "disagreement nobody weighed": "two separate origins on one matter: dawn, trend; "
     "at most medium, because "
     "no ruling weighs the claim that disagrees (c-mod)",
-    "disagreement unresolved": "two independence groups on one matter: dawn, trend; "
+    "disagreement unresolved": "two separate origins on one matter: dawn, trend; "
     "at most medium, because "
     "a contradiction is unresolved (r)",
 }
@@ -184,7 +183,7 @@ def test_an_override_comes_first_and_says_what_was_computed(mini):
     assert level == "low"
     assert why == (
         "set by the editor: Rumour. "
-        "(computed: high, two independence groups on one matter: anadolu, dawn)"
+        "(computed: high, two separate origins on one matter: anadolu, dawn)"
     )
     assert evidence.computed_confidence("2017-order")[0] == "high"
 
@@ -223,7 +222,7 @@ def test_the_share_of_events_with_two_groups(evidence):
 
 def test_leaving_out_a_stance_recomputes_everything(evidence):
     without = evidence.without_stance("turkish")
-    assert without.confidence("2017-order") == ("medium", "one independence group: dawn")
+    assert without.confidence("2017-order") == ("medium", "one separate origin: dawn")
     assert without.confidence("1993-visit")[0] == "low"
     assert without.contradictions() == []
     assert without.rulings.empty

@@ -307,9 +307,9 @@ def test_size_must_be_near_in_each_release(monkeypatch, factors, verdict):
 
 def test_every_implication_has_its_verdict_and_its_numbers(report):
     rows, file = verdicts.rows(report), verdicts.file(report)
-    assert rows["Implication"].tolist() == verdicts.implied_rows()["Implication"].tolist()
-    assert {*file["implication"]} == {*rows["Implication"]}
-    shown = rows.set_index("Implication")["Verdict"].to_dict()
+    assert rows["Sign"].tolist() == verdicts.implied_rows()["Sign"].tolist()
+    assert {*file["implication"]} == {*rows["Sign"]}
+    shown = rows.set_index("Sign")["Verdict"].to_dict()
     assert file.groupby("implication")["verdict"].unique().map(list).to_dict() == {
         name: [verdict] for name, verdict in shown.items()
     }

@@ -65,8 +65,8 @@ def test_each_event_is_decided_by_one_question(mini):
     # Two claims of one group carry the first event, one the second, two groups the third.
     decided = rows.loc[rows["Events decided here"] > 0, "Events decided here"]
     assert decided.to_dict() == {
-        "Do two independence groups or more agree on one matter?": 1,
-        "Does one group agree by an act, a party's own account or a report?": 2,
+        "Do two separate origins or more agree on one matter?": 1,
+        "Does one origin agree by an act, a party's own account or a report?": 2,
     }
 
 

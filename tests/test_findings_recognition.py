@@ -92,7 +92,7 @@ def test_the_table_of_ranks_says_how_many_origins_the_sources_go_back_to(mini):
     rows = recognition.rank_rows(Report.load(mini.write().directory)).set_index("Place")
     assert list(rows.index) == ["second", "among the first three", "among the first"]
     # s1 and s3 are of one group; of four claims, two are independent and two Turkish.
-    assert rows.at["second", "Independent of each other"] == 2
+    assert rows.at["second", "Separate origins"] == 2
     assert rows.at["second", "Which"] == "{cite}`s1,s2,s3`"
     assert rows.at["among the first", "Close to"] == "Azerbaijani"
 

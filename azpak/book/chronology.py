@@ -41,7 +41,7 @@ TABLES = (
 # Where a reason of `azpak.evidence.rules` lists ids.
 IDS = r"[\w-]+(?:, [\w-]+(?=[,;)]|$))*"
 IDS_AFTER_COLON = re.compile(
-    rf"\b(independence groups?(?: on one matter)?|stances?|is the act): {IDS}"
+    rf"\b(separate origins?(?: on one matter)?|stances?|is the act): {IDS}"
 )
 IDS_IN_BRACKETS = re.compile(rf"\b(unresolved|disagrees) \({IDS}\)")
 

@@ -185,13 +185,13 @@ def confidence(
     Returns
     -------
     level : {'high', 'medium', 'low'}
-        *high*: two independence groups on one matter, or a document that itself is the act; for a
+        *high*: two separate origins on one matter, or a document that itself is the act; for a
         contested military fact two groups and two stances on it. *medium*: one group that speaks
         at first hand (for a contested military fact: an independent one). *low*: the rest, and all
         that is alleged. An unresolved ruling, or a disagreeing claim that no ruling weighs, caps
         at medium.
     why : str
-        The reason in words, such as ``two independence groups on one matter: dawn, trend``.
+        The reason in words, such as ``two separate origins on one matter: dawn, trend``.
     """
     level, why = _uncapped(event, claims, sources)
     if level != "high":
@@ -263,7 +263,7 @@ def _groups_in_words(found: set[str]) -> str:
     if not found:
         return "no source seen agrees"
     on_one = " on one matter" if len(found) > 1 else ""
-    return f"{_counted(len(found), 'independence group')}{on_one}: {', '.join(sorted(found))}"
+    return f"{_counted(len(found), 'separate origin')}{on_one}: {', '.join(sorted(found))}"
 
 
 def _counted(number: int, noun: str) -> str:

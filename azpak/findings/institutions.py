@@ -61,7 +61,7 @@ class YearGiven(NamedTuple):
     Attributes
     ----------
     n_sources, n_groups
-        How many they are, and how many independent of each other.
+        How many they are, and from how many separate origins.
     published
         The years in which they were published, as far as they bear a date, each once.
     sources
@@ -101,8 +101,7 @@ def founding_rows(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``Year given``, ``Sources``, ``Independent of each other``, ``Published``, ``Which``
-        (markup).
+        ``Year given``, ``Sources``, ``Separate origins``, ``Published``, ``Which`` (markup).
     """
     claims = founding_claims(report)
     later = claims[claims["value_edtf"] == report.date(LATER).text]
@@ -117,7 +116,7 @@ def founding_rows(report: Report) -> pd.DataFrame:
         {
             "Year given": year,
             "Sources": given.n_sources,
-            "Independent of each other": given.n_groups,
+            "Separate origins": given.n_groups,
             "Published": ", ".join(map(str, given.published)),
             "Which": given.sources,
         }
@@ -134,7 +133,7 @@ def talk_rows(report: Report) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A row for each of `TALK`: ``When`` (markup), ``What``, ``Known from`` (a party's account or
-        press), ``Independent groups``, ``Confidence``.
+        press), ``Separate origins``, ``Confidence``.
     """
     events, claims = report.events, report.claims
     own = claims[claims["basis"].isin(["act", "party"]) & (claims["agreement"] == "agrees")]
@@ -144,7 +143,7 @@ def talk_rows(report: Report) -> pd.DataFrame:
             "When": event(talk),
             "What": events.at[talk, "title"],
             "Known from": "a party's account" if talk in told else "press",
-            "Independent groups": int(events.at[talk, "n_groups"]),
+            "Separate origins": int(events.at[talk, "n_groups"]),
             "Confidence": events.at[talk, "confidence"],
         }
         for talk in TALK

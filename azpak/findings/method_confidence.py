@@ -22,17 +22,17 @@ RULE = {
     "alleged": ("Is the event only alleged?", "low"),
     "contested": (
         "Is it a contested military fact?",
-        f"high with {count_in_words(GROUPS_FOR_HIGH)} groups and "
+        f"high with {count_in_words(GROUPS_FOR_HIGH)} separate origins and "
         f"{count_in_words(STANCES_FOR_HIGH)} stances on one matter; medium with an independent "
         "source at first hand; else low",
     ),
     "act": ("Is an agreeing document itself the act?", "high"),
     "two groups": (
-        f"Do {count_in_words(GROUPS_FOR_HIGH)} independence groups or more agree on one matter?",
+        f"Do {count_in_words(GROUPS_FOR_HIGH)} separate origins or more agree on one matter?",
         "high",
     ),
     "first hand": (
-        "Does one group agree by an act, a party's own account or a report?",
+        "Does one origin agree by an act, a party's own account or a report?",
         "medium",
     ),
     "retrospect": ("None of these", "low"),

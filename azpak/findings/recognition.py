@@ -135,14 +135,14 @@ def rank_rows(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``Place``, ``Sources``, ``Independent of each other`` (independence groups), ``Close to``
+        ``Place``, ``Sources``, ``Separate origins`` (independence groups), ``Close to``
         (voices), ``Which`` (markup).
     """
     rows = [
         {
             "Place": place,
             "Sources": len(naming),
-            "Independent of each other": naming["independence_group"].nunique(),
+            "Separate origins": naming["independence_group"].nunique(),
             "Close to": ", ".join(VOICES[s] for s in naming["stance"].value_counts().index),
             "Which": cite(naming["source_id"]),
         }

@@ -1,4 +1,4 @@
-"""Whether two opposed axes are borne out: tests with verdicts by rules stated before."""
+"""Whether two opposed axes are found: tests with verdicts by rules stated before."""
 
 from __future__ import annotations
 
@@ -19,34 +19,36 @@ FEWEST_MONTHS = 10  # with ties of either pair: of fewer no share of shifts is a
 
 # Each implication, and what would speak for and against it.
 IMPLIED = {
-    "Order": (
-        "The ties of one pair come soon after those of the other more often than after shifted "
-        "dates",
-        "The other way round; by chance alone, or with fewer than "
-        f"{count_in_words(FEWEST_MONTHS)} months of either pair, nothing is told",
+    "Order in time": (
+        "Ties of one pair come soon after ties of the other, more often than after dates shifted "
+        "by chance",
+        "The ties come the other way round. If chance gives as many, or either pair has fewer than "
+        f"{count_in_words(FEWEST_MONTHS)} months with a tie, nothing can be told",
     ),
-    "Closure of orders": (
-        "Both recipients order inside their set: exact bounds of the index below zero; if one "
-        "does, in part",
-        "Exact bounds of one above zero; if they hold zero, nothing is told",
+    "Orders inside a set": (
+        "Armenia and Azerbaijan both order inside their own set, more clearly than by chance; if "
+        "only one does, borne out in part",
+        "One of them orders outside its set, more clearly than by chance. If chance could give "
+        "either result, nothing can be told",
     ),
-    "Crossing": (
-        "No agreements and less trade across than inside",
-        "Agreements, and more trade across",
+    "Sets closed to each other": (
+        "No agreements across the sets, and less trade across than inside",
+        "Agreements across the sets, and more trade across than inside",
     ),
-    "Votes": (
-        "The split ranks in the first twentieth of all splits, and the gap stays above zero when "
-        "shared memberships are held fixed; if one of these, in part",
-        "Neither",
+    "Votes that divide the sets": (
+        "Of all ways to divide the states into two sets, this division is in the first twentieth; "
+        "and states of one set still vote more alike if shared memberships are taken into account. "
+        "If only one of these holds, borne out in part",
+        "Neither holds",
     ),
-    "Commitment": (
-        "Treaties bind most pairs inside to mutual defence, and none across",
-        "They bind few pairs inside, or some across",
+    "Treaties that bind a set": (
+        "Treaties bind most pairs of states inside a set to defend each other, and none across",
+        "They bind few pairs inside a set, or some across",
     ),
-    "Size": (
-        "India and Pakistan deliver volumes within a factor of "
+    "Deliveries of one size": (
+        "What India and Pakistan deliver differs at most by a factor of "
         f"{count_in_words(axes.SIZE_FACTOR)}, in each release",
-        "Further apart in each release",
+        "It differs by more in each release",
     ),
 }
 FULLY, PARTLY = "borne out", "borne out in part"
@@ -117,15 +119,15 @@ def tested(report: Report) -> tuple[Tested, ...]:
 def implied_rows() -> pd.DataFrame:
     """Return the implications with what would count ``For`` and ``Against`` each."""
     return pd.DataFrame(
-        [{"Implication": name, "For": yes, "Against": no} for name, (yes, no) in IMPLIED.items()],
+        [{"Sign": name, "For": yes, "Against": no} for name, (yes, no) in IMPLIED.items()],
         dtype=object,
     )
 
 
 @finding
 def rows(report: Report) -> pd.DataFrame:
-    """Return ``Implication``, ``Result``, ``Uncertainty`` and ``Verdict`` of each test."""
-    columns = ["Implication", "Result", "Uncertainty", "Verdict"]
+    """Return ``Sign``, ``Result``, ``Uncertainty`` and ``Verdict`` of each test."""
+    columns = ["Sign", "Result", "Uncertainty", "Verdict"]
     return pd.DataFrame([test[:4] for test in tested(report)], columns=columns, dtype=object)
 
 
@@ -165,18 +167,19 @@ def verdict(report: Report, implication: str) -> str:
 
 def _order(report: Report) -> Tested:
     there, back, *_ = axes.order(report)
-    verdict, shares, doubt = CANNOT, (), "too few for a probability, in series that both grow"
+    verdict, shares, doubt = CANNOT, (), "too few for a probability, and both grow"
     if min(there.n, back.n) >= FEWEST_MONTHS:
         verdict = FULLY if there.p < axes.CHANCE else AGAINST if back.p < axes.CHANCE else CANNOT
-        name, doubt = "share of shifts with as many", "shifts of series that both grow"
+        name, doubt = "share of shifts with as many", "dates shifted by chance, though both grow"
         shares = (
             Quantity(name, there.p, n=there.n_shifts),
             Quantity(f"{name}, other direction", back.p, n=back.n_shifts),
         )
     return Tested(
-        "Order",
-        f"{there.hits} of {there.n} months follow, {decimal(there.expected, 1)} expected",
-        f"{there.n} and {back.n} months: {doubt}",
+        "Order in time",
+        f"{there.hits} of {there.n} months follow a tie of the other pair, "
+        f"{decimal(there.expected, 1)} expected by chance",
+        f"{there.n} and {back.n} months with a tie: {doubt}",
         verdict,
         (
             Quantity("months of the later pair with a tie of the other before", there.hits,
@@ -192,9 +195,9 @@ def _closure_of_orders(report: Report) -> Tested:
     alone = closure.india_alone(report)
     name = "E-I index, Armenia"
     return Tested(
-        "Closure of orders",
-        f"E-I {decimal(arm.index, 2)} for Armenia, {decimal(aze.index, 2)} for Azerbaijan",
-        f"{arm.orders} and {aze.orders} orders; exact bounds {_apart(arm.low, arm.high)} and "
+        "Orders inside a set",
+        f"E-I index {decimal(arm.index, 2)} for Armenia, {decimal(aze.index, 2)} for Azerbaijan",
+        f"{arm.orders} and {aze.orders} orders; chance allows {_apart(arm.low, arm.high)} and "
         f"{_apart(aze.low, aze.high)}",
         AGAINST if max(arm.low, aze.low) > 0
         else (CANNOT, PARTLY, FULLY)[(arm.high < 0) + (aze.high < 0)],
@@ -210,12 +213,12 @@ def _closure_of_orders(report: Report) -> Tested:
 def _crossing(report: Report) -> Tested:
     links, trade = closure.across(report), axes.trade(report)
     return Tested(
-        "Crossing",
-        f"{links.now} of {links.n_now} links since {links.since}; India trades "
+        "Sets closed to each other",
+        f"{links.now} of {links.n_now} ties since {links.since} join the sets; India trades "
         f"{bounds(*trade.times, 1)} times as much with Azerbaijan as with Armenia, without oil "
         f"{bounds(*trade.rest_times, 1)} times",
-        "links from a sample made around one set; trade with Armenia by two ways of counting "
-        "imports; without oil the comparison can go either way",
+        "the ties come from a search made around one set; Armenia counts imports in two ways; "
+        "without oil the comparison can go either way",
         (FULLY, PARTLY, AGAINST)[(links.now > 0) + trade.more_across],
         (
             Quantity("links across in the last phase", links.now, n=links.n_now),
@@ -242,11 +245,11 @@ def _votes(report: Report) -> Tested:
     held = axes.blocs(report)
     met = (split.rank <= axes.CHANCE * split.n_splits) + (held.gap > 0 and held.p < axes.CHANCE)
     return Tested(
-        "Votes",
-        f"rank {whole(split.rank)} of {split.n_splits} splits; gap in kappa "
-        f"{decimal(held.gap, 2)} with memberships held fixed",
-        f"p {decimal(held.p, 2)}; without memberships {decimal(held.plain, 2)}, p "
-        f"{decimal(held.plain_p, 2)}",
+        "Votes that divide the sets",
+        f"number {whole(split.rank)} of {split.n_splits} divisions; kappa inside less kappa across "
+        f"is {decimal(held.gap, 2)} if memberships are taken into account",
+        f"probability {decimal(held.p, 2)}; without memberships {decimal(held.plain, 2)}, "
+        f"probability {decimal(held.plain_p, 2)}",
         (AGAINST, PARTLY, FULLY)[met],
         (
             Quantity("gap in mean kappa", split.gap, *gap),
@@ -263,9 +266,9 @@ def _commitment(report: Report) -> Tested:
     bound = axes.commitment(report)
     n_inside, n_across = len(bound.inside), len(bound.across)
     return Tested(
-        "Commitment",
-        f"{n_inside} of {bound.n_covered} pairs covered inside, {n_across} across",
-        f"{bound.release}, which ends before the war; one declaration since, and NATO across",
+        "Treaties that bind a set",
+        f"{n_inside} of {bound.n_covered} pairs inside a set, {n_across} across",
+        f"{bound.release} ends before the war; one declaration since, and NATO across",
         FULLY if 2 * n_inside > bound.n_covered and not n_across else AGAINST,
         (
             Quantity("pairs inside bound to defence", n_inside, n=bound.n_covered),
@@ -279,9 +282,9 @@ def _size(report: Report) -> Tested:
     india, pakistan = size.india, size.pakistan
     apart = sum(f > axes.SIZE_FACTOR for f in (size.register_factor, size.later_factor))
     return Tested(
-        "Size",
+        "Deliveries of one size",
         f"India {whole(india.listed)}, Pakistan {decimal(pakistan.listed, 1)} million TIV; "
-        f"later release {whole(india.total)} and {whole(pakistan.total)}",
+        f"in the later release {whole(india.total)} and {whole(pakistan.total)}",
         "no ranges published; the releases differ by one year and revisions",
         (FULLY, CANNOT, AGAINST)[apart],
         tuple(

@@ -20,7 +20,7 @@ DESCRIBED = {
     "date_text": "The date as the report prints it.",
     "confidence": "How sure the event is: high, medium or low, by the rule of the method chapter.",
     "confidence_why": "What the rule found.",
-    "origins": "Independent groups of sources that agree on one matter of the event.",
+    "origins": "Separate origins of sources that agree on one matter of the event.",
     "sources": "Sources with a claim on it.",
     "claims": "Claims on it.",
     "contradictions": "Pairs of its claims that contradict each other.",
