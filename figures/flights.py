@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import blended_transform_factory
 
 from azpak.dates import parse
+from azpak.figures.tiles import DARK_FROM, FAINTEST
 from azpak.findings import flights as found
 from azpak.findings.flights import ANNOUNCED, DUE, FIRST, FLOWN, JOINED, STOPPED, middle
 from azpak.output import style
@@ -21,8 +26,11 @@ NAMES = {
     "PIA": "Pakistan International",
     "THY": "Turkish Airlines",
 }
-LAST = 2026.3  # the end of the axis of years: beyond what was last seen
-TEXT = 9.5  # points, as in the figures on trade and visitors
+LAST = 2026.7  # the end of the axis of years: beyond what was last seen
+STEP = 10  # points: the mark of a step on trade
+BESIDE = (0.42, 0.6)  # years between two of these marks, so that they do not touch
+KEY_LINE = 0.175  # inches: a line of the key of steps
+KEY_CHARACTERS = (105, 56)  # that fit such a line
 
 
 @figure("flights-by-route", "trade")
@@ -40,23 +48,30 @@ def flights_by_route(report: Report, form: Form) -> ReportFigure:
     colours = style.state_colours(report)
     lanes = list(dict.fromkeys(flights.sort_values("carrier")["lane"]))
     with style.applied():
-        drawing = style.new_figure(form.choose(0.42, 0.5) * (len(lanes) + 2) + 1.35, form)
-        axes = drawing.subplots()
-        for level, rows in enumerate((military, steps)):
-            draw_events(axes, rows, level + 1)
+        key = step_lines(report, steps, form)
+        rows = len(lanes) + 2
+        high, foot = form.choose(0.42, 0.5) * rows, KEY_LINE * (key.count("\n") + 1)
+        drawing = style.new_figure(high + foot + 0.95, form)
+        axes, below = drawing.subplots(2, 1, height_ratios=(high, foot))
+        draw_steps(axes, steps, 2, form)
+        draw_years(axes, military, 1)
         for level, lane in enumerate(lanes):
             said, between = (rows[rows["lane"] == lane] for rows in (flights, stretches))
             draw_route(axes, said, between, -level, colours[CARRIERS[lane.split(" ")[0]]])
-        axes.axhline(0.5, color=style.RULE, lw=0.8)
+        axes.axhline(form.choose(0.5, 0.66), color=style.RULE, lw=0.8)
         axes.set_xlim(FIRST, LAST)
-        axes.set_ylim(-len(lanes) + 0.4, 2.6)
-        heads = {1: "Arms, exercises", 2: "Trade steps"}
+        axes.set_ylim(-len(lanes) + 0.4, form.choose(2.6, 2.75))
+        heads = {2: "Steps on trade,\nnamed below", 1: "Arms, exercises:\nevents a year"}
         routes = {-level: named(lane) for level, lane in enumerate(lanes)}
-        style.name_rows(axes, heads | routes, form, lift=0.2, size=TEXT)
+        style.name_rows(axes, heads | routes, form, lift=0.29, size=form.choose(9, 8.5))
         axes.set_xticks(range(FIRST + 1, int(LAST) + 1, form.choose(2, 4)))
-        axes.tick_params(labelsize=TEXT)
         style.light_grid(axes, "x")
         axes.spines["left"].set_visible(False)
+        below.axis("off")
+        left = blended_transform_factory(drawing.transFigure, below.transAxes)
+        below.text(
+            0.01, 1, key, transform=left, va="top", fontsize=8, linespacing=1.15
+        ).set_in_layout(False)
         style.legend_below(axes, legend_marks(), columns=form.choose(4, 2))
 
     return ReportFigure(
@@ -85,8 +100,8 @@ def words(report: Report, lanes: list[str]) -> dict[str, str]:
         ),
         "alt": (
             f"Time line of {len(lanes)} routes between Azerbaijan and Pakistan from {FIRST}, below "
-            f"{len(found.steps_on_trade(report))} steps on trade and "
-            f"{len(found.military(report))} events on arms and exercises. "
+            f"{len(found.steps_on_trade(report))} numbered steps on trade and the number of events "
+            f"on arms and exercises a year, {len(found.military(report))} in all. "
             + "; ".join(
                 f"{named(lane, ', ')}: {told(flights[flights['lane'] == lane])}" for lane in lanes
             )
@@ -97,8 +112,9 @@ def words(report: Report, lanes: list[str]) -> dict[str, str]:
             "flown, a cross that it had not begun or stood still. A line joins reports that are "
             f"no more than {JOINED:g} years apart; where it is dotted it is not known whether the "
             "route was flown. A mark for a month or a year stands at its middle. The lanes above "
-            "hold the events of this report by their dates; that they stand near a flight shows "
-            "no cause."
+            "hold the events of this report: steps on trade by their dates, side by side where "
+            "they would touch, and events on arms and exercises by year; that they stand near a "
+            "flight shows no cause."
         ),
     }
 
@@ -109,11 +125,40 @@ def named(lane: str, between: str = "\n") -> str:
     return f"{NAMES[carrier]}{between}{route}"
 
 
-def draw_events(axes: Axes, rows: pd.DataFrame, level: float) -> None:
-    """Draw the events of one lane."""
-    axes.plot(
-        [middle(text) for text in rows["date"]], [level] * len(rows), "|", ms=11, mew=1.3,
-        color=style.INK,
+def draw_steps(axes: Axes, rows: pd.DataFrame, level: float, form: Form) -> None:
+    """Draw the steps on trade, numbered in their order, side by side where they would touch."""
+    at = style.apart([middle(text) for text in rows["date"]], form.choose(*BESIDE))
+    axes.plot(at, [level] * len(rows), "o", ms=STEP, mfc=style.GROUND, mec=style.INK, mew=1)
+    for number, x in enumerate(at, 1):
+        axes.annotate(
+            str(number), (x, level), (0, 0.5), textcoords="offset points", ha="center",
+            va="center_baseline", fontsize=style.SMALLEST,
+        )  # fmt: skip
+
+
+def draw_years(axes: Axes, rows: pd.DataFrame, level: float) -> None:
+    """Draw a tile for each year with the number of events that begin in it."""
+    years = rows["date"].map(lambda text: int(middle(text))).value_counts()
+    for year, number in years.items():
+        strength = FAINTEST + (1 - FAINTEST) * (number / years.max()) ** 0.5
+        axes.add_patch(
+            Rectangle((year + 0.04, level - 0.26), 0.92, 0.52, fc=style.INK, lw=0, alpha=strength)
+        )
+        axes.text(
+            year + 0.5, level, str(number), ha="center", va="center", fontsize=style.SMALLEST,
+            color=style.GROUND if strength > DARK_FROM else style.INK,
+        )  # fmt: skip
+
+
+def step_lines(report: Report, steps: pd.DataFrame, form: Form) -> str:
+    """Return the numbered steps on trade, a line each and more where they are long."""
+    told = report.events.loc[steps["event_id"], ["date_text", "title"]]
+    return "\n".join(
+        textwrap.fill(
+            f"{number}  {row.date_text}: {row.title}", form.choose(*KEY_CHARACTERS),
+            subsequent_indent="    ",
+        )
+        for number, row in enumerate(told.itertuples(), 1)
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ BAR = "#8592a0"
 BOUNDARY = {"color": style.DISPUTED, "lw": 0.9, "ls": (0, (3, 2))}
 SHOWN_FROM = 0.02  # share of draws; less cannot be told from white
 GAP = 0.7  # between the weightings and the rivals, in strips
+STRIP = 0.24  # height of a strip of draws, as a part of the panel above it
 OWN = "events and sources of this report; literature."
 OUTSIDE = {
     SHARE: "Votes alike, beyond each state's part",
@@ -239,9 +240,9 @@ def outside_breaks(report: Report, form: Form) -> ReportFigure:
             + "."
         ),
         description=(
-            "Dots are yearly values, the line the fitted levels; bars at the foot are the share of "
-            f"{DRAWS} draws with a break in the year, full height being all; dots at the foot are "
-            "the probability of a change in the year where drift is possible, on the same scale. "
+            "Dots are yearly values, the line the fitted levels. In the strip below each panel, "
+            f"bars are the share of {DRAWS} simulated series with a break in the year, small dots "
+            "the probability of a change in the year where drift is possible, from none to all. "
             "Dashed lines: boundaries of this report. What each state does towards all others is "
             "taken off the votes. Agreements are negative binomial counts. Other series about "
             "the pair are too short or too empty for breaks."
@@ -256,44 +257,53 @@ def _panels(rows: pd.DataFrame, own: tuple[int, ...], probable: dict[str, Poster
     """Draw a panel for each series, one below another."""
     names = rows["series"].unique()
     with style.applied():
-        drawn = style.new_figure(form.choose(1.45, 1.6) * len(names), form)
-        panels = drawn.subplots(len(names), 1, sharex=True)
-        for axes, name in zip(panels, names, strict=True):
-            _draw_levels(axes, rows[rows["series"] == name], own)
-            if name in probable:
-                _draw_probable(axes, rows[rows["series"] == name], probable[name])
-            axes.set_title(textwrap.fill(OUTSIDE[name], form.choose(80, 40)))
+        drawn = style.new_figure(form.choose(1.5, 1.65) * len(names), form)
+        panels = drawn.subplots(
+            2 * len(names), 1, sharex=True, height_ratios=(1, STRIP) * len(names)
+        )
+        drawn.get_layout_engine().set(hspace=0.01, h_pad=0.02)
+        for level, strip, name in zip(panels[::2], panels[1::2], names, strict=True):
+            series = rows[rows["series"] == name]
+            for axes in (level, strip):
+                for year in own:
+                    axes.axvline(year - 0.5, zorder=1, **BOUNDARY)
+            _draw_levels(level, series)
+            _draw_strip(strip, series, probable.get(name))
+            level.set_title(textwrap.fill(OUTSIDE[name], form.choose(80, 40)))
         panels[-1].set_xticks(range(1995, int(rows["year"].max()) + 1, 5))
         style.legend_below(panels[-1], _panel_key(), columns=form.choose(3, 1))
     return drawn
 
 
-def _draw_levels(axes: Axes, rows: pd.DataFrame, own: tuple[int, ...]) -> None:
-    """Draw one series: values, levels, and at the foot how often draws break in each year."""
+def _draw_levels(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw one series: values and levels."""
     years = rows["year"].to_numpy()
     low, high = rows["value"].min(), rows["value"].max()
     room = high - low
-    foot = low - 0.45 * room
-    for year in own:
-        axes.axvline(year - 0.5, zorder=1, **BOUNDARY)
-    axes.bar(years, 0.35 * room * rows["share_of_draws"], 0.8, bottom=foot, color=LEVEL, alpha=0.55)
     axes.plot(years, rows["value"], "o", ms=3.2, color=style.MUTED, zorder=3)
     edges = np.append(years, years[-1] + 1) - 0.5
     axes.stairs(rows["level"], edges, baseline=None, color=LEVEL, lw=1.8, zorder=2)
-    axes.set_ylim(foot, high + 0.12 * room)
+    axes.set_ylim(low - 0.12 * room, high + 0.12 * room)
     whole = rows["value"].eq(rows["value"].round()).all()
     ticks = [low, high] if whole else axes.get_yticks()
-    axes.set_yticks([t for t in ticks if low - 0.05 * room <= t <= high + 0.1 * room])
+    axes.set_yticks([t for t in ticks if low - 0.12 * room <= t <= high + 0.1 * room])
     if whole:
         axes.set_yticklabels([f"{t:.0f}" for t in axes.get_yticks()])
     style.light_grid(axes, "y")
+    axes.tick_params(labelbottom=False)
+    axes.spines["bottom"].set_visible(False)
 
 
-def _draw_probable(axes: Axes, rows: pd.DataFrame, found: Posterior) -> None:
-    """Draw at the foot how probable a change is in each year."""
-    low, room = rows["value"].min(), np.ptp(rows["value"])
-    height = low - 0.45 * room + 0.35 * room * found.by_year
-    axes.plot(found.by_year.index, height, ".", ms=2.6, color=style.INK, zorder=4)
+def _draw_strip(axes: Axes, rows: pd.DataFrame, found: Posterior | None) -> None:
+    """Draw below a series how often draws break in each year, and how probable a change is."""
+    axes.bar(rows["year"], rows["share_of_draws"], 0.8, color=LEVEL, alpha=0.55)
+    if found is not None:
+        axes.plot(found.by_year.index, found.by_year, ".", ms=2.6, color=style.INK, zorder=4)
+    axes.set_facecolor(style.LAND)
+    axes.set_ylim(-0.06, 1)
+    axes.set_yticks([0.5], ["share"], fontsize=style.SMALLEST)
+    axes.tick_params(length=0)
+    axes.spines["left"].set_visible(False)
 
 
 def _panel_key() -> list:
@@ -301,7 +311,7 @@ def _panel_key() -> list:
     return [
         Line2D([], [], ls="", marker="o", ms=3.2, color=style.MUTED, label="value of the year"),
         Line2D([], [], color=LEVEL, lw=1.8, label="fitted level"),
-        Patch(color=LEVEL, alpha=0.55, label="draws with a break (height)"),
+        Patch(color=LEVEL, alpha=0.55, label="simulated series with a break (full height: all)"),
         Line2D(
             [],
             [],
@@ -309,7 +319,7 @@ def _panel_key() -> list:
             marker=".",
             ms=2.6,
             color=style.INK,
-            label="probability of a change (height)",
+            label="probability of a change (likewise)",
         ),
         Line2D([], [], label="boundary of this report", **BOUNDARY),
     ]
