@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from azpak.figures import credits
+from azpak.figures.node_link import ACROSS, draw_links
 from azpak.findings import closure, suppliers, ties, transfers
 from azpak.findings.chronology import periods
 from azpak.findings.closure import AFTER_THE_WAR
@@ -34,6 +35,7 @@ PER_LINE = (36, 24)  # squares in a line of the wide and of the narrow form
 ABOVE = 1.75  # squares of room above those of a phase, for its words
 SIDE = 0.13  # inches of a square
 ROOM = 0.8  # rows that a heading takes
+LINKS = 1.9  # inches: the drawing of the last phase as nodes and links
 SOURCE = (
     f"events, transfers and exercises of this report; {credits.ARMS_TRANSFERS} (register of {{}}); "
     f"{credits.NOT_SIPRI}."
@@ -60,7 +62,8 @@ def network_by_phase(report: Report, form: Form) -> ReportFigure:
             "one set"
         ),
         alt=(
-            f"A table of marks: pairs of ten states by {len(order)} phases. "
+            f"Lines between ten states {years_of(report, order.iloc[-1]['phase_id'])}, and a table "
+            f"of marks: pairs by {len(order)} phases. "
             + " ".join(
                 f"{phase.name}: {counted[phase.phase_id].inside} links inside the two sets, "
                 f"{counted[phase.phase_id].across} across, {counted[phase.phase_id].outside} with "
@@ -125,8 +128,16 @@ def draw_matrix(report: Report, rows: pd.DataFrame, order: pd.DataFrame, form: F
     height = sum(len(pairs) + ROOM for pairs in groups.values())
     step = form.choose(0.215, 0.36)
     with style.applied():
-        figure = style.new_figure(step * height + form.choose(1.1, 1.5), form)
-        axes = figure.subplots()
+        figure = style.new_figure(step * height + form.choose(1.2, 1.6) + LINKS, form)
+        above, axes = figure.subplots(2, 1, height_ratios=(LINKS, step * height + 0.6))
+        last = order.iloc[-1]
+        now = rows[rows["phase"] == last["phase_id"]].groupby(["a", "b"])["ties"].sum()
+        draw_links(above, now, tuple(SETS.values()), OTHERS, names)
+        above.set_title(
+            f"{last['name']}, {years_of(report, last['phase_id'])}: lines as broad as their ties"
+            + form.choose("; dashed, from one set to the other", ""),
+            fontsize=9,
+        )  # fmt: skip
         labels: dict[float, str] = {}
         y = 0.0
         for heading, pairs in groups.items():
@@ -157,7 +168,7 @@ def draw_matrix(report: Report, rows: pd.DataFrame, order: pd.DataFrame, form: F
         axes.set_xticks(range(len(columns)), heads, fontsize=8)
         axes.tick_params(length=0)
         axes.spines[["left", "bottom"]].set_visible(False)
-        style.legend_below(axes, strand_marks(), columns=form.choose(4, 2))
+        style.legend_below(axes, strand_marks(), columns=form.choose(5, 2))
     return figure
 
 
@@ -191,7 +202,8 @@ def strand_marks() -> list[Line2D]:
         for name, (mark, colour, _) in LOOK.items()
     ]
     none = Line2D([], [], ls="", marker="_", ms=5, color=style.DISPUTED, label="not looked for")
-    return [*marks, none]
+    across = Line2D([], [], color=ACROSS, lw=1.4, ls=(0, (3, 1.5)), label="from set to set")
+    return [*marks, none, across]
 
 
 @figure("orders-closure", "ties")
