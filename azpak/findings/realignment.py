@@ -167,8 +167,11 @@ CRISIS = "2025-india-pakistan-crisis"
 
 # What is told twice: the subject, and the claims with India's and with Pakistan's account of it.
 ACCOUNTS = (
-    ("What India struck", "18", "08"),
-    ("People killed, each side's count of its own", "19", "20"),
+    ("What India struck on the first day", "18", "08"),
+    ("What India struck on the last day", "26", "27"),
+    ("What Pakistan struck", "28", "29"),
+    ("People killed, each side's first count of its own", "19", "20"),
+    ("People killed, each side's later count of its own", "30", "31"),
     ("Indian aircraft lost", "11", "10"),
     ("Pakistani aircraft lost", "16", "17"),
     ("How the firing stopped", "12", "02"),

@@ -21,6 +21,7 @@ THREE = (*PAIR, "TUR")
 # The rows of ``transfers`` of the two orders from Pakistan, and when the second was announced.
 TRAINERS, JETS = "pak-aze-super-mushshak-2017", "pak-aze-jf17-block3-2024"
 JETS_ANNOUNCED = "2024-ispr-jf17-statement"
+JETS_LATER = "jf17-quantity-2025"  # what was reported the year after, told by the most reports
 WAR = "2020-karabakh-war"
 
 BILLION = 1e9
@@ -127,6 +128,7 @@ def key_rows(report: Report) -> pd.DataFrame:
     price = bounds(jets["value_usd_low"], jets["value_usd_high"], None, times=1 / BILLION)
     said = report.claims_on("jf17-quantity-2024")["value_low"]
     beyond = listed(whole(number) for number in said[said > jets["quantity_high"]].unique())
+    later = whole(report.claims_on(JETS_LATER)["value_low"].mode().item())
     rows = [
         ("Events recorded", n_events, "listed in the chronology"),
         *levels,
@@ -137,7 +139,8 @@ def key_rows(report: Report) -> pd.DataFrame:
          "contract announced; delivery unconfirmed"),
         (f"JF-17 aircraft in the contract of {report.day(JETS_ANNOUNCED).year}",
          bounds(jets["quantity_low"], jets["quantity_high"]),
-         f"press reports, without one that has {beyond}; no official number"),
+         f"press reports, without one that has {beyond}; later reports have {later}, unconfirmed; "
+         "no official number was seen"),
         ("Value of that contract", f"{price} billion US dollars",
          "press reports of a package; no official price"),
         ("Same vote in the General Assembly", f"{per_cent(agreement.share_same)}%",
