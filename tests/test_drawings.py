@@ -228,7 +228,7 @@ def test_every_file_says_headline_source_credit_and_licence():
 
 
 def test_a_palette_of_few_colours_changes_no_pixel_that_can_be_seen():
-    with style.applied(), drawing.sheet(drawn().figure, drawn().words) as shown:
+    with style.applied(), drawing.sheet(drawn().figure, drawn().words).shown() as shown:
         whole = Image.open(io.BytesIO(drawing._saved(shown.figure, "png", shown.whole)))
         few = Image.open(io.BytesIO(drawing.saved(shown, "png")))
     apart = np.asarray(whole.convert("RGB"), int) - np.asarray(few.convert("RGB"), int)

@@ -35,6 +35,7 @@ def report() -> Report:
 
 @pytest.fixture(scope="module", params=sorted(REGISTERED), ids=str)
 def drawn(request, report) -> tuple[str, ReportFigure]:
+    """A figure, drawn and saved once for all that is asked of it."""
     return request.param, REGISTERED[request.param](report)
 
 
@@ -67,10 +68,10 @@ def test_a_headline_is_short_enough_for_two_lines(drawn):
 def test_no_text_lies_on_another_leaves_its_frame_or_is_too_small_in_either_form(drawn):
     """The dark drawings are these in other colours, so that this holds for all four."""
     _, figure = drawn
-    with style.applied():
-        for form, drawing_of in ((WIDE, lambda: figure.figure), (NARROW, figure.narrow)):
-            with drawing.sheet(drawing_of(), figure.words, form) as sheet:
-                assert boxes.faults(sheet, form) == [], form.name
+    figure.exports(), figure.narrow_svg()  # what is looked at is what was saved
+    for form in (WIDE, NARROW):
+        with figure.sheet(form) as sheet:
+            assert boxes.faults(sheet, form) == [], form.name
 
 
 def test_a_text_on_another_outside_or_too_small_is_found():
@@ -80,7 +81,7 @@ def test_a_text_on_another_outside_or_too_small_is_found():
         figure.text(0.52, 0.52, "other")
         figure.text(0.9, 0.1, "beyond the frame")
         figure.text(0.1, 0.9, "tiny", fontsize=6)
-        with drawing.sheet(figure, drawing.Words("T", "A", "S."), NARROW) as sheet:
+        with drawing.sheet(figure, drawing.Words("T", "A", "S."), NARROW).shown() as sheet:
             found = boxes.faults(sheet, NARROW)
     assert [fault.split("' ")[1].split(" (")[0] for fault in found] == [
         "lies on 'other'", "leaves the column", "is of 6 points",
@@ -110,10 +111,9 @@ def test_the_csv_holds_every_row_drawn(drawn):
     assert len(read) == len(figure.data) > 0
 
 
-def test_a_fresh_drawing_gives_the_bytes_of_the_files_in_the_book(drawn, report, site):
+def test_a_fresh_drawing_gives_the_bytes_of_the_files_in_the_book(drawn, site):
     """The book asked for the drawing of the page first, in another process; this asks last."""
-    name, _ = drawn
-    figure = REGISTERED[name](report)  # the other tests have moved the texts of theirs
+    name, figure = drawn
     fresh = {f"_downloads/figures/{name}.{kind}": data for kind, data in figure.exports().items()}
     whole = f"_downloads/figures/{name}.svg"
     fresh[whole] = page_drawings.slimmed(fresh[whole].decode()).encode()

@@ -17,6 +17,7 @@ from html import escape
 import numpy as np
 from fontTools import subset
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image, PngImagePlugin
 
@@ -30,6 +31,8 @@ LAYOUT_DPI = 288  # at which widths of text differ least from those without any 
 DIGITS = 6  # of a position, as a part of the figure's width or height
 CREDIT = "Figure: AZPAK contributors, CC BY 4.0."
 AUTHOR = "AZPAK contributors"
+COLOURS = 1 << 24  # that a pixel may have
+PACKED = 6  # of 9: the last three take eight times as long for a twentieth of the bytes
 PNG_COLOURS = 256  # shades of a drawing: more cannot be told apart, and weigh twice as much
 GAP = 0.1  # inches between drawing, title and source line
 MARGIN = 0.08  # inches around all of it
@@ -87,12 +90,26 @@ class Sheet:
         What the page shows of it, without the title (inches).
     whole : matplotlib.transforms.Bbox
         What the files to hand out show (inches).
+    lines : tuple of matplotlib.text.Text
+        The title and the source line.
     """
 
     figure: Figure
     words: Words
     page: Bbox
     whole: Bbox
+    lines: tuple[Text, ...]
+
+    @contextmanager
+    def shown(self) -> Iterator[Sheet]:
+        """Show the title and the source line within, and hide them again."""
+        for line in self.lines:
+            line.set_visible(True)
+        try:
+            yield self
+        finally:
+            for line in self.lines:
+                line.set_visible(False)
 
 
 def settled(figure: Figure) -> Bbox:
@@ -115,9 +132,8 @@ def settled(figure: Figure) -> Bbox:
     return figure.get_tightbbox()
 
 
-@contextmanager
-def sheet(figure: Figure, words: Words, form: Form = WIDE) -> Iterator[Sheet]:
-    """Lay out the figure; within, the title stands above it and the source line below."""
+def sheet(figure: Figure, words: Words, form: Form = WIDE) -> Sheet:
+    """Lay out the figure, with the title above it and the source line below, and hide these."""
     drawn = settled(figure)
     wide, high = figure.get_size_inches()
     headline = figure.text(
@@ -132,11 +148,10 @@ def sheet(figure: Figure, words: Words, form: Form = WIDE) -> Iterator[Sheet]:
     above, below = (box.transformed(figure.dpi_scale_trans.inverted()) for box in covered)
     column = Bbox([[0, drawn.y0], [wide, drawn.y1]])  # so that every figure has one scale
     page = Bbox.union([drawn, column, below])
-    try:
-        yield Sheet(figure, words, page.padded(MARGIN), Bbox.union([page, above]).padded(MARGIN))
-    finally:
-        for text in (headline, foot):
-            text.remove()
+    whole = Bbox.union([page, above]).padded(MARGIN)
+    for line in (headline, foot):
+        line.set_visible(False)
+    return Sheet(figure, words, page.padded(MARGIN), whole, (headline, foot))
 
 
 def saved(shown: Sheet, kind: str) -> bytes:
@@ -159,20 +174,29 @@ def _in_few_colours(png: bytes, words: Words) -> bytes:
         said.add_itxt(key, text, lang="en")
     buffer = io.BytesIO()
     few = _with_own_palette(Image.open(io.BytesIO(png)).convert("RGB"))
-    few.save(buffer, "png", pnginfo=said, dpi=(PNG_DPI, PNG_DPI), optimize=True)
+    few.save(buffer, "png", pnginfo=said, dpi=(PNG_DPI, PNG_DPI), compress_level=PACKED)
     return buffer.getvalue()
 
 
 def _with_own_palette(drawn: Image.Image) -> Image.Image:
-    """Return an image in the colours it has most of; each other takes the nearest of these."""
-    pixels = np.asarray(drawn).astype("int64")
-    packed = pixels @ (1 << 16, 1 << 8, 1)
-    found, where, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    """Return an image in the colours it has most of; each other takes the nearest of these.
+
+    It has a million pixels and some thousand colours: the pixels are neither sorted nor counted
+    here, but looked up.
+    """
+    red, green, blue = np.asarray(drawn).transpose(2, 0, 1).astype("int32")
+    pixels = red << 16 | green << 8 | blue
+    counted = drawn.getcolors(pixels.size)
+    found, counts = np.array(sorted((r << 16 | g << 8 | b, n) for n, (r, g, b) in counted)).T
     most = found[np.lexsort((found, -counts))[:PNG_COLOURS]]
-    parts = [np.stack([c >> 16, c >> 8 & 255, c & 255], axis=1) for c in (found, most)]
-    nearest = ((parts[0][:, None] - parts[1][None]) ** 2).sum(axis=2).argmin(axis=1)
-    few = Image.fromarray(nearest.astype("uint8")[where].reshape(packed.shape))
-    few.putpalette(parts[1].astype("uint8").tobytes())
+    parts, chosen = (
+        np.stack([c >> 16, c >> 8 & 255, c & 255], axis=1).astype("float32") for c in (found, most)
+    )
+    distances = (chosen**2).sum(axis=1) - 2 * parts @ chosen.T  # whole numbers, and so exact
+    nearest = np.zeros(COLOURS, "uint8")
+    nearest[found] = distances.argmin(axis=1)
+    few = Image.fromarray(nearest[pixels])
+    few.putpalette(chosen.astype("uint8").tobytes())
     return few
 
 
@@ -232,7 +256,7 @@ def without_layout(font):
 
 def _saved(figure: Figure, kind: str, frame: Bbox, said: dict[str, str] | None = None) -> bytes:
     buffer = io.BytesIO()
-    fast = {"pil_kwargs": {"compress_level": 1}} if kind == "png" else {}  # packed once more below
+    fast = {"pil_kwargs": {"compress_level": 0}} if kind == "png" else {}  # it is packed below
     figure.savefig(
         buffer, format=kind, dpi=PNG_DPI, bbox_inches=frame, metadata=UNDATED[kind] | (said or {}),
         **fast,

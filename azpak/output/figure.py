@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from azpak.output import drawing, kept, mime, style
-from azpak.output.form import NARROW, WIDE
+from azpak.output.form import NARROW, WIDE, Form
 from azpak.vocabulary import SUBJECTS
 
 if TYPE_CHECKING:
@@ -75,30 +76,51 @@ class ReportFigure:
 
     def svg(self) -> str:
         """Return the drawing for the page, without title, as SVG text."""
-        return self._files[0]
+        return self._svgs[0]
 
     def narrow_svg(self) -> str:
         """Return the narrow form for the page, as SVG text; nothing where there is none."""
-        if self.narrow is None:
-            return ""
-        with style.applied(), drawing.sheet(self.narrow(), self.words, NARROW) as sheet:
-            return drawing.two_svgs(sheet)[0]
+        return self._narrow_svg if self.narrow else ""
 
     def exports(self) -> dict[str, bytes]:
         """Return the files to hand out (svg, png, pdf), with title and source drawn in."""
-        return dict(self._files[1])
+        return {"svg": self._svgs[1].encode(), **self._others}
+
+    @contextmanager
+    def sheet(self, form: Form = WIDE) -> Iterator[drawing.Sheet]:
+        """Give the drawing as its files show it: laid out once, with title and source line."""
+        with style.applied(), (self._wide if form is WIDE else self._narrow).shown() as shown:
+            yield shown
 
     @cached_property
-    def _files(self) -> tuple[str, dict[str, bytes]]:
-        """The drawing for the page and the exports, all of one layout, saved once."""
-        with style.applied(), drawing.sheet(self.figure, self.words) as sheet:
-            page, whole = drawing.two_svgs(sheet)
+    def _wide(self) -> drawing.Sheet:
+        return drawing.sheet(self.figure, self.words)
+
+    @cached_property
+    def _narrow(self) -> drawing.Sheet:
+        return drawing.sheet(self.narrow(), self.words, NARROW)
+
+    @cached_property
+    def _svgs(self) -> tuple[str, str]:
+        """The drawing for the page and the one to hand out, saved once."""
+        with self.sheet() as sheet:
+            return drawing.two_svgs(sheet)
+
+    @cached_property
+    def _narrow_svg(self) -> str:
+        with self.sheet(NARROW) as sheet:
+            return drawing.two_svgs(sheet)[0]
+
+    @cached_property
+    def _others(self) -> dict[str, bytes]:
+        """The other files to hand out; a notebook on its own does without them."""
+        whole = self._svgs[1]
+        with self.sheet() as sheet:
             key = kept.key(whole, self.figure)
-            others = {
+            return {
                 kind: kept.file(f"{key}.{kind}", partial(drawing.saved, sheet, kind))
                 for kind in ("png", "pdf")
             }
-        return page, {"svg": whole.encode(), **others}
 
     def csv(self) -> str:
         """Return the rows drawn as CSV."""
@@ -106,7 +128,7 @@ class ReportFigure:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         # A notebook shows the file to hand out: headline and source line are drawn in it.
-        drawn = {"image/svg+xml": self.exports()["svg"].decode(), "text/plain": self.alt}
+        drawn = {"image/svg+xml": self._svgs[1], "text/plain": self.alt}
         return drawn if mime.plain() else {mime.FIGURE: self._payload(), **drawn}
 
     def _payload(self) -> dict[str, object]:
