@@ -186,3 +186,20 @@ def test_the_gate_looks_once_at_the_same_data(tmp_path, monkeypatch, capsys):
     (tmp_path / "data" / "events.csv").write_text("event_id")
     book.check_data(where)
     assert len(ran) == 2
+
+
+@pytest.mark.parametrize(("asked", "given"), [("7", "7"), (None, "0")])
+def test_an_order_of_sets_that_is_asked_for_stands(tmp_path, monkeypatch, asked, given):
+    """By it the gate builds the book a second time in another order."""
+    where, variables = Place(tmp_path, tmp_path / "_build"), {}
+
+    def run(command, otherwise, asked_for, **_):
+        variables.update(asked_for)
+        (where.work / "_build" / "html").mkdir(parents=True)
+
+    monkeypatch.setattr(book, "run", run)
+    monkeypatch.delenv("PYTHONHASHSEED", raising=False)
+    if asked:
+        monkeypatch.setenv("PYTHONHASHSEED", asked)
+    book.build_pages(where)
+    assert variables["PYTHONHASHSEED"] == given

@@ -21,7 +21,8 @@ from azpak.book.execute_forks import Job, Outcome
 ANSWER = 60  # seconds a kernel may take for what is asked between cells
 RECORD = "import azpak.tables as _t; _r = _t.recording(); _reads = _r.__enter__()"
 READS = "sorted(_reads)"
-QUIET = ["--IPKernelApp.log_level=ERROR"]  # each would warn that others could listen
+# Each would warn that others could listen, and complain of the signal by which it is ended.
+QUIET = ["--IPKernelApp.log_level=CRITICAL"]
 
 
 def execute(jobs: list[Job]) -> Iterator[tuple[Job, Outcome]]:

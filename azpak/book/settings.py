@@ -19,7 +19,7 @@ def set_environment() -> None:
     """Set what the kernels inherit: one clock, one order of sets, compiled bytecode kept."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch())
-    os.environ["PYTHONHASHSEED"] = "0"
+    os.environ.setdefault("PYTHONHASHSEED", "0")
 
 
 def apply(app: Sphinx, config: Config) -> None:

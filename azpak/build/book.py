@@ -185,7 +185,8 @@ def build_pages(place: Place) -> None:
     quiet = not os.environ.get("V")
     command += ["-q"] if quiet else []
     otherwise = "the pages were not built: the first warning or error above says where"
-    variables = {"AZPAK_EXECUTED": str(place.executed), "PYTHONHASHSEED": "0"}
+    order = os.environ.get("PYTHONHASHSEED", "0")  # of sets; another may be asked for
+    variables = {"AZPAK_EXECUTED": str(place.executed), "PYTHONHASHSEED": order}
     run(command, otherwise, variables, quiet=quiet)
     shutil.copytree(place.work / "_build" / "html", place.staging / "html")
     place.unfinished.unlink()
