@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -49,22 +51,39 @@ def builder():
     warm.close()
 
 
+@dataclass(frozen=True)
+class BuiltBook:
+    """The tiny book after a clean build: its folder, a copy of it, and what was said."""
+
+    folder: Path
+    kept: Path
+    said: str
+
+    @property
+    def site(self) -> Path:
+        return site_of(self.kept)
+
+
 @pytest.fixture(scope="session")
-def books(tmp_path_factory):
-    """Two clean builds of one book by the command itself, in different folders."""
-    folders = [
+def books(tmp_path_factory, builder) -> list[BuiltBook]:
+    """Two clean builds of one book in different folders: by the command, and by `builder`."""
+    one, other = (
         make_project(tmp_path_factory.mktemp(name) / name) for name in ("one", "other-folder")
+    )
+    command = start_build(one, *STRICT)
+    code, said = builder.build(other, *STRICT)
+    told, _ = command.communicate()
+    assert command.returncode == 0, told
+    assert code == 0, said
+    return [
+        BuiltBook(folder, Path(shutil.copytree(folder, folder.with_name("kept"))), output)
+        for folder, output in ((one, told), (other, said))
     ]
-    running = [start_build(folder, *STRICT) for folder in folders]
-    for process in running:
-        output, _ = process.communicate()
-        assert process.returncode == 0, output
-    return [site_of(folder) for folder in folders]
 
 
 @pytest.fixture(scope="session")
 def book(books) -> Path:
-    return books[0]
+    return books[0].site
 
 
 def newest(paths) -> float:

@@ -1,4 +1,4 @@
-"""What a build does with faults: ids that do not exist, a cell that raises."""
+"""What a build does with ids that do not exist; test_book_execute.py has cells that fail."""
 
 from __future__ import annotations
 
@@ -36,12 +36,3 @@ def test_unknown_ids_are_named_with_file_line_and_the_nearest(wrong):
 
 def test_a_withdrawn_event_cannot_be_told(wrong):
     assert "chapters/start.md:8: unknown event '2001-trip'" in wrong
-
-
-def test_a_cell_that_raises_fails_the_build_and_names_the_chapter(tmp_path, builder):
-    page = "---\njupytext: {text_representation: {format_name: myst}}\n"
-    page += "kernelspec: {name: python3, display_name: Python 3}\n---\n# Start\n\n"
-    page += "```{code-cell}\nraise ValueError('the table is empty')\n```\n"
-    code, log = builder.build(make_project(tmp_path / "book", start=page))
-    assert code != 0
-    assert "chapters/start.md" in log

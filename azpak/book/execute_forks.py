@@ -234,12 +234,13 @@ def _prepare(jobs: list[Job], results: Path) -> list[str]:
     from azpak.output.warm import warm
 
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as kernels
+    lines = dict.fromkeys(line for job in jobs for line in import_lines(job.notebook))
     with warnings.catch_warnings(record=True) as complaints:
-        for line in dict.fromkeys(line for job in jobs for line in import_lines(job.notebook)):
+        for line in lines:
             with suppress(Exception):  # the chapter that imports it says what is wrong
                 exec(line, {})
         with suppress(Exception):
-            warm(results)
+            warm(results, drawing=any("azpak.figures" in line for line in lines))
         ChapterShell.instance()
     return [f"{w.filename}:{w.lineno}: {w.category.__name__}: {w.message}" for w in complaints]
 

@@ -15,11 +15,18 @@ from azpak.output.shared import shared
 from azpak.report import Report
 
 
-def warm(folder: Path) -> None:
+def warm(folder: Path, *, drawing: bool = True) -> None:
     """Read all tables, join and grade the evidence, and draw a figure in every format.
 
     Dear results go into the folder, where every chapter finds them. A fault of the data is left to
     the chapter that meets it.
+
+    Parameters
+    ----------
+    folder
+        Where dear results are kept.
+    drawing
+        Whether any chapter draws.
     """
     with suppress(DataError):
         report = Report.load()
@@ -28,10 +35,16 @@ def warm(folder: Path) -> None:
             with suppress(DataError):
                 report.table(name)
         _ = report.events, report.claims
+    if drawing:
+        _draw()
+
+
+def _draw() -> None:
+    """Draw a figure in every format."""
     with style.applied():
-        drawing = style.new_figure(2)
-        axes = drawing.subplots()
+        shown = style.new_figure(2)
+        axes = shown.subplots()
         axes.plot([0, 1], label="Aə")
         axes.legend()
     rows = pd.DataFrame({"x": [0, 1]})
-    ReportFigure("Warm", "Warm.", "Warm.", rows, "None.", drawing, id="warm").exports()
+    ReportFigure("Warm", "Warm.", "Warm.", rows, "None.", shown, id="warm").exports()
