@@ -17,7 +17,12 @@ DARK_FROM = 0.55  # opacity from which the number on a tile is of the colour of 
 
 
 def draw_tiles(
-    axes: Axes, counts: pd.DataFrame, form: Form, *, doubtful: pd.DataFrame | None = None
+    axes: Axes,
+    counts: pd.DataFrame,
+    form: Form,
+    *,
+    doubtful: pd.DataFrame | None = None,
+    darkest: int | None = None,
 ) -> None:
     """Draw a tile with its number for each year in which something falls.
 
@@ -29,8 +34,11 @@ def draw_tiles(
     doubtful
         In the same form, how many of these are not sure: their tiles are outlined, and not filled
         where none is sure.
+    darkest
+        The number that has the darkest tile, where several axes share one scale; by default the
+        largest of these.
     """
-    most = counts.to_numpy().max()
+    most = darkest or counts.to_numpy().max()
     unsure = counts * 0 if doubtful is None else doubtful
     for place, (name, row) in enumerate(counts.iterrows()):
         for year, number in row[row > 0].items():

@@ -6,7 +6,9 @@ import pytest
 
 from azpak import Report
 from azpak.errors import DataError, MeasureError
+from azpak.figures.visits_ranked import visits_by_rank
 from azpak.findings import institutions, record, visits
+from azpak.text import count_in_words
 from support.mini import MiniPackage
 from support.rows import stated, with_tables
 
@@ -64,6 +66,25 @@ def test_a_visit_without_host_or_event_is_named(mini):
     mini.rows["events"] = mini.rows["events"][:-1]
     with pytest.raises(DataError, match=r"no active event.*2016-ideas-karachi-jamalov"):
         visits.visits(Report.load(mini.write().directory))
+
+
+def test_the_visits_of_all_years_are_those_of_both_lists_in_order_of_time(mini):
+    names = [*visits.VISITS, *visits.LATER]
+    made = with_events(mini, {name: name[:4] for name in names}, nature="alleged")
+    rows = visits.of_all_years(Report.load(made.write().directory))
+    assert sorted(rows["event_id"]) == sorted(names) and rows["year"].is_monotonic_increasing
+    level = rows.set_index("event_id")["level"]
+    assert level["2021-gafarova-visit-pakistan"] == visits.OTHER
+    assert level["1995-leghari-visit-baku"] == visits.LEADER
+    assert not rows["certain"].any()
+
+
+def test_the_headline_on_visits_counts_them_by_years_and_direction(report):
+    rows = visits.of_all_years(report)
+    first, late = (rows["year"] <= 2001).sum(), (rows["year"] > 2020).sum()
+    title = visits_by_rank(report).title
+    assert title.startswith(f"{count_in_words(first).capitalize()} visits")
+    assert f", {late} after 2020; {(rows['host'] == 'AZE').sum()} of all {len(rows)} " in title
 
 
 def test_a_chapter_counts_its_visits_by_host_and_level(report):

@@ -16,6 +16,7 @@ GENERAL = "a general document, not one on defence"
 OTHER_ACT = "not one of the acts that the rank is counted from"
 LEFT_OUT = {
     "visits": {},
+    "later visits": {},
     "contacts": {
         "1995-baku-documents": CIVIL,
         "1995-leghari-visit-baku": OF_STATE,
@@ -69,6 +70,10 @@ def of_the_three(events):
     return events[alone]
 
 
+def between_the_two(events):
+    return events[[{"AZE", "PAK"} <= {*actors} for actors in events["actors"]]]
+
+
 def signed(events):
     return events[events["category"].isin(["agreement", "declaration"])]
 
@@ -77,6 +82,12 @@ RULES = {
     "visits": (
         visits.VISITS,
         lambda events: in_chapters(events[events["category"] == "visit"], *visits.CHAPTERS),
+    ),
+    "later visits": (
+        visits.LATER,
+        lambda events: between_the_two(events[events["category"] == "visit"]).query(
+            "chapter not in @visits.CHAPTERS"
+        ),
     ),
     "contacts": (interlude.CONTACTS, lambda events: in_chapters(events, interlude.CHAPTER)),
     "talk": (

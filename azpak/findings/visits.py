@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
+from azpak.dates import parse
 from azpak.errors import DataError
 from azpak.report import Report, finding
 
 __all__ = [
-    "CHAPTERS", "DEFENCE", "HOSTS", "LEADER", "LEVELS", "OTHER", "VISITS", "Told", "documents",
-    "of_chapter", "visits", "voices",
+    "CHAPTERS", "DEFENCE", "HOSTS", "LATER", "LEADER", "LEVELS", "OTHER", "VISITS", "Told",
+    "documents", "of_all_years", "of_chapter", "visits", "voices",
 ]  # fmt: skip
 
 # Who came, as the label says it, and at which level. Left out are meetings in third countries,
@@ -46,6 +48,49 @@ VISITS = {
     "2016-nawaz-sharif-visit-baku": (LEADER, "Prime Minister Sharif"),
     "2016-ideas-karachi-jamalov": (DEFENCE, "minister Jamalov"),
 }
+# Visits after those years, each with the level of who came: all that the data call visits.
+LATER = {
+    "2017-aliyev-visit-islamabad": LEADER,
+    "2017-sohail-aman-visit": DEFENCE,
+    "2017-hayat-visit-baku": DEFENCE,
+    "2018-brigadier-reyhan-visit": DEFENCE,
+    "2019-hasanov-visit-pakistan": DEFENCE,
+    "2019-alvi-visit-baku": LEADER,
+    "2021-air-chief-baku": DEFENCE,
+    "2021-azfar-visit-baku": DEFENCE,
+    "2021-raza-visit-baku": DEFENCE,
+    "2021-masood-visit-baku": DEFENCE,
+    "2021-gafarova-visit-pakistan": OTHER,  # the speaker of parliament
+    "2021-bakirov-visit-pakistan": DEFENCE,
+    "2021-dgmo-visit-baku": DEFENCE,
+    "2021-zia-visit-baku": DEFENCE,
+    "2021-bajwa-visit-baku": DEFENCE,
+    "2021-jalal-visit-baku": DEFENCE,
+    "2022-naval-academy-visit-baku": DEFENCE,
+    "2022-hasanov-visit-pakistan": DEFENCE,
+    "2022-sidhu-visit-baku": DEFENCE,
+    "2022-guliyev-ideas-karachi": DEFENCE,
+    "2022-niazi-visit-baku": DEFENCE,
+    "2023-valiyev-visit-pakistan": DEFENCE,
+    "2023-sharif-visit-baku": LEADER,
+    "2023-ahadov-visit-pakistan": OTHER,  # an adviser to the president
+    "2023-indus-shield-air-chiefs": DEFENCE,
+    "2023-munir-visit-baku": DEFENCE,
+    "2024-gulrez-visit-baku": DEFENCE,
+    "2024-ndu-visit-baku": DEFENCE,
+    "2024-bayramov-visit-islamabad": OTHER,  # the foreign minister
+    "2024-aliyev-visit-islamabad": LEADER,
+    "2024-jamal-hasanov-adex": DEFENCE,
+    "2024-mirza-visit-baku": DEFENCE,
+    "2024-sharif-cop29-baku": LEADER,
+    "2025-gilani-visit-baku": OTHER,  # the chairman of the Senate
+    "2025-sharif-visit-baku": LEADER,
+    "2025-ashraf-visit-baku": DEFENCE,
+    "2025-valiyev-visit-islamabad": DEFENCE,
+    "2025-gurbanov-sidhu": DEFENCE,
+    "2025-mustafayev-pakistan-industry": DEFENCE,
+    "2026-mammadov-visit-pakistan": DEFENCE,
+}
 # Documents that are about defence as far as their names or the reports say.
 DEFENCE_DOCUMENTS = (
     "2001-abiyev-islamabad-declaration",
@@ -76,19 +121,51 @@ def visits(report: Report) -> pd.DataFrame:
     DataError
         If an event of `VISITS` is not active or lies in neither of the two states.
     """
-    events, file = report.events, report.folder / "events.csv"
-    if missing := sorted({*VISITS} - {*events.index}):
-        raise DataError("a visit is no active event", file=file, value=", ".join(missing))
-    rows = events.loc[list(VISITS)].rename_axis("event_id").reset_index()
-    elsewhere = rows.loc[~rows["country_iso3"].isin(HOSTS), "event_id"]
-    if len(elsewhere):
-        raise DataError("a visit has no host", file=file, value=", ".join(elsewhere))
+    rows = _located(report, VISITS)
     return rows.assign(
         kind="visit",
-        host=rows["country_iso3"],
         level=[VISITS[event_id][0] for event_id in rows["event_id"]],
         label=[VISITS[event_id][1] for event_id in rows["event_id"]],
     )
+
+
+def _located(report: Report, event_ids: Iterable[str]) -> pd.DataFrame:
+    """Return events with their host; raise where one is not active or has none."""
+    events, file = report.events, report.folder / "events.csv"
+    wanted = list(event_ids)
+    if missing := sorted({*wanted} - {*events.index}):
+        raise DataError("a visit is no active event", file=file, value=", ".join(missing))
+    rows = events.loc[wanted].rename_axis("event_id").reset_index()
+    elsewhere = rows.loc[~rows["country_iso3"].isin(HOSTS), "event_id"]
+    if len(elsewhere):
+        raise DataError("a visit has no host", file=file, value=", ".join(elsewhere))
+    return rows.assign(host=rows["country_iso3"])
+
+
+@finding
+def of_all_years(report: Report) -> pd.DataFrame:
+    """Return the visits of all years, those of `VISITS` and of `LATER`, by date.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``event_id``, ``date`` (EDTF), ``year``, ``host`` (ISO 3166-1 alpha-3), ``level`` (one of
+        `LEVELS`), ``nature``, ``certain`` (bool: the visit happened, and was not only announced or
+        said later), ``confidence``, ``title``.
+
+    Raises
+    ------
+    DataError
+        If one of them is not active or lies in neither of the two states.
+    """
+    levels = {event_id: level for event_id, (level, _) in VISITS.items()} | LATER
+    rows = _located(report, levels)
+    columns = ["event_id", "date", "year", "host", "level", "nature", "certain"]
+    return rows.assign(
+        year=[parse(text).start.year for text in rows["date"]],
+        level=list(levels.values()),
+        certain=rows["nature"] == "happened",
+    )[[*columns, "confidence", "title"]].sort_values("year", kind="stable", ignore_index=True)
 
 
 @finding
