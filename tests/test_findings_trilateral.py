@@ -7,6 +7,7 @@ import pytest
 
 from azpak import Report
 from azpak.errors import DataError, MeasureError
+from azpak.figures.deaths import conflict_deaths
 from azpak.findings import autumn_2020, deaths, exercises, indian_orders, trilateral
 from azpak.findings.autumn_2020 import Statement
 from azpak.findings.trilateral import Count
@@ -129,6 +130,30 @@ def test_deaths_in_battle_are_summed_over_the_years_and_the_dyad_alone(mini):
     report = with_tables(mini, conflict_deaths_ucdp=rows)
     assert deaths.in_battle(report, 2019, 2020) == (11, 22, 44, 2019, 2020, "v1")
     assert deaths.in_battle(report, 2020, 2021)[:5] == (1, 2, 4, 2020, 2020)
+
+
+def test_the_deaths_of_each_year_are_those_of_the_dyad_and_lack_no_estimate(mini):
+    rows = [dead(bound, n, year=year) for year, n in (("2019", 3), ("2020", 5))
+            for bound in ("low", "best", "high")]  # fmt: skip
+    rows += [dead("best", 999, dyad="IND-PAK (interstate)"), dead("best", 999, iso3="AZE")]
+    report = with_tables(mini, conflict_deaths_ucdp=rows)
+    found = deaths.by_year(report, deaths.DYAD)
+    assert found.to_dict("index") == {y: {"low": n, "best": n, "high": n}
+                                      for y, n in ((2019, 3), (2020, 5))}  # fmt: skip
+    with pytest.raises(MeasureError, match="lacks an estimate"):
+        deaths.by_year(report, deaths.RIVALS)
+
+
+def test_the_headline_on_deaths_follows_the_counts(mini):
+    def title(worst, other):
+        counts = (("2020", worst), ("1992", other))
+        rows = [dead(bound, n, year=year, dyad=dyad) for year, n in counts
+                for bound in ("low", "best", "high")
+                for dyad in ("x (Nagorno-Karabakh)", "IND-PAK")]  # fmt: skip
+        return conflict_deaths(with_tables(mini, conflict_deaths_ucdp=rows)).title
+
+    assert "9,000 deaths in battle are counted in 2020, more than in all" in title(9000, 400)
+    assert "900 deaths in battle are counted in 1992, more than" in title(700, 900)
 
 
 def test_deaths_of_two_releases_are_not_summed(mini):

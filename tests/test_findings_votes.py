@@ -11,6 +11,7 @@ import pytest
 from azpak import Report
 from azpak.dates import parse
 from azpak.errors import DataError
+from azpak.figures.vote_ranks import moved
 from azpak.findings import ideal_points, roll_calls, vote_ranks, vote_results, votes
 from azpak.measures import Interval, interval
 from support.mini import MiniPackage
@@ -225,6 +226,18 @@ def test_the_ranks_rest_on_the_roll_calls_as_corrected(real):
         found = votes.agreement(real, *PAIR, *span).s_index
         ranked = rows.xs("/".join(map(str, span)), level="period")
         assert ranked.tolist() == pytest.approx([found, found], abs=0.0001)  # it has four decimals
+
+
+def test_the_ranks_of_years_are_in_order_of_time_and_leave_out_spans(of):
+    years = [row | {"period": year, "rank": year[2:]} for year in ("2021", "1995")
+             for row in ranks()[:1]]  # fmt: skip
+    found = vote_ranks.of_years(of(unga_partner_rank=[*ranks(), *years]), *PAIR)
+    assert found["rank"].to_dict() == {1995: 95, 2021: 21}
+
+
+def test_the_headline_on_ranks_says_which_way_each_moved():
+    assert moved(pd.DataFrame({"rank": [106, 50, 13]}), "rank ") == "rose from rank 106 to 13"
+    assert moved(pd.DataFrame({"rank": [38, 123]})) == "fell from 38 to 123"
 
 
 # Ideal points

@@ -15,7 +15,7 @@ from azpak.findings.votes import LATEST, PERIODS
 from azpak.report import PAIR, Report, finding
 from azpak.text import decimal, span_of_years, whole
 
-__all__ = ["Rank", "both", "of_partner", "of_spans", "printed_rows"]
+__all__ = ["Rank", "both", "of_partner", "of_spans", "of_years", "printed_rows"]
 
 
 class Rank(NamedTuple):
@@ -71,6 +71,20 @@ def of_spans(report: Report, country: str, partner: str) -> pd.DataFrame:
             value=f"{partner} among the partners of {country}",
         )
     return rows.drop(columns=["country", "partner"]).set_index("period").sort_index()
+
+
+@finding
+def of_years(report: Report, country: str, partner: str) -> pd.DataFrame:
+    """Return the rank of a partner in each year, as `of_spans` does, by ``year`` (int)."""
+    rows = report.table("unga_partner_rank")
+    rows = rows[
+        (rows["country"] == country)
+        & (rows["partner"] == partner)
+        & (rows["basis"] == "whole_resolutions")
+        & ~rows["period"].str.contains("/")
+    ]
+    rows = rows.assign(year=rows["period"].astype(int)).set_index("year").sort_index()
+    return rows.drop(columns=["country", "partner", "period"])
 
 
 @finding
