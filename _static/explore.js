@@ -10,10 +10,12 @@
     part.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/./gsu, (sign) => LETTERS[sign] ?? sign));
   // More entries than this on a map, and only places with more than so many are named.
   const CROWDED = 40, NOTABLE = 6;
+  // Fewer letters than this begin too many names.
+  const SHORTEST = 4;
   const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
   const narrow = (form) => {
-    const { nouns, entries, columns } = form.dataset;
+    const { nouns, entries, columns, names } = form.dataset;
     const controls = [...form.elements].filter((control) => control.name && control.name !== "csv");
     const choices = controls.filter((control) => control.matches("fieldset *"));
     const { q, order, open } = form.elements;
@@ -53,12 +55,17 @@
       if (from < items.length) later(() => prepare(from + 100));
     };
 
+    // What is found by any of its names: a part of what is typed that begins one of them finds the others too.
+    const aliases = (names ?? "").split(";").filter(Boolean).map((group) => group.split("|"));
+    const wordings = (part) => [part, ...(part.length < SHORTEST ? [] : aliases
+      .filter((group) => group.some((name) => name.startsWith(part))).flat())];
+
     const hide = (element, away) => { if (element && element.hidden !== away) element.hidden = away; };
     const fits = () => {
       const tags = choices.map(tag).filter(Boolean);
-      const parts = (fold(q.value).match(/"[^"]+"|[^\s"]+/g) ?? []).map((part) => part.replace(/"/g, ""));
-      return (item) =>
-        tags.every((tag) => item.tags.has(tag)) && parts.every((part) => textOf(item).includes(part));
+      const parts = (fold(q.value).match(/"[^"]+"|[^\s"]+/g) ?? []).map((part) => wordings(part.replace(/"/g, "")));
+      return (item) => tags.every((tag) => item.tags.has(tag)) &&
+        parts.every((names) => names.some((name) => textOf(item).includes(name)));
     };
     const compare = {
       "": (a, b) => a.place - b.place,
@@ -108,7 +115,13 @@
       });
     }
 
-    let opened = false;
+    // Folds open a few hundred at a time: those of the entries shown first, the others while nobody waits.
+    let opened = false, turns = 0;
+    const unfold = (list, turn) => {
+      if (turn !== turns) return;
+      for (const { element } of list.slice(0, 100)) element.querySelectorAll("details").forEach((fold) => { fold.open = opened; });
+      if (list.length > 100) setTimeout(() => unfold(list.slice(100), turn));
+    };
     const show = () => {
       const chosen = fits();
       groups.forEach((group) => { group.count = 0; });
@@ -129,7 +142,8 @@
       });
       if (open && open.checked !== opened) {
         opened = open.checked;
-        for (const { element } of items) element.querySelectorAll("details").forEach((fold) => { fold.open = opened; });
+        turns += 1;
+        unfold([...items.filter((item) => item.shown), ...items.filter((item) => !item.shown)], turns);
       }
       for (const choice of choices.filter(({ type }) => type === "range")) {
         const text = asked(choice) || "all";

@@ -91,6 +91,16 @@ def test_text_is_found_with_and_without_diacritics(opened):
     assert 0 < len(found[0]) < len(tagged(opened)) and found[0] == found[1] == found[2]
 
 
+def test_a_place_is_found_by_any_of_its_names_and_by_their_first_letters(opened):
+    found = []
+    for text in ("Khojaly", "xocali", "Xocalı", "ХОДЖАЛЫ", "xoca"):
+        write(opened, text)
+        found.append(shown(opened))
+        click(opened, ".explorer button[type=reset]")
+        opened.wait("!location.search")
+    assert 0 < len(found[0]) < len(tagged(opened)) and all(each == found[0] for each in found)
+
+
 def test_each_entry_found_has_all_words_and_no_other_has(opened):
     write(opened, 'Baku "joint exercise"')
     texts = opened.evaluate(
@@ -133,7 +143,7 @@ def test_the_address_keeps_the_view_and_the_way_back(page, address):
     page.open(address + HERE + "?category=arms&q=jf-17&order=reversed&open=all")
     seen = shown(page)
     assert seen and seen == [e for e in reversed(tagged_in_time(page)) if e in seen]
-    assert page.evaluate("[...document.querySelectorAll('.event details')].every(d => d.open)")
+    page.wait("[...document.querySelectorAll('.event details')].every(d => d.open)")
     choose(page, "category", "visit")
     assert "category=visit" in page.evaluate("location.search")
     assert shown(page) != seen
@@ -291,6 +301,24 @@ def test_ten_times_the_events_are_narrowed_with_no_more_work_than_they_need(page
     assert page.evaluate("work()") <= left - again + parts
     page.wait("texts >= document.querySelectorAll('.event').length")
     assert page.evaluate("texts") == all_shown
+
+
+def test_of_ten_times_the_events_those_shown_are_opened_first_and_not_all_at_once(
+    page, site, tmp_path
+):
+    tenfold(site, tmp_path)
+    page.open((tmp_path / HERE).as_uri())
+    choose(page, "category", "recognition")
+    opened = (
+        "[...document.querySelectorAll('.event')].filter(e => e.querySelector('details').open)"
+        ".map(e => e.hidden)"
+    )
+    at_once = page.evaluate(
+        "(() => { const tick = document.querySelector('.explorer').open; tick.checked = true;"
+        f" tick.dispatchEvent(new Event('input', {{bubbles: true}})); return {opened}; }})()"
+    )
+    assert 0 < len(at_once) <= 100 and at_once.count(False) == min(100, len(shown(page)))
+    page.wait(f"{opened}.length === document.querySelectorAll('.event').length")
 
 
 def test_a_new_order_moves_a_few_hundred_entries_before_it_is_seen(page, site, tmp_path):

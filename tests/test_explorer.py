@@ -7,7 +7,8 @@ import re
 import pytest
 
 from azpak import tables
-from azpak.book.search import LETTERS
+from azpak.book import records
+from azpak.book.search import LETTERS, SHORTEST_NAME, fold, known_names
 from azpak.vocabulary import CATEGORIES, STANCES
 from support.book_project import ROOT
 from support.pages import page, words
@@ -95,3 +96,22 @@ def test_the_script_folds_letters_as_the_search_does():
     script = (ROOT / "_static" / "explore.js").read_text(encoding="utf-8")
     folded = dict(re.findall(r'"(.)": ["\'](.{0,2}?)["\']', script))
     assert {chr(sign): letter for sign, letter in LETTERS.items()}.items() <= folded.items()
+
+
+def test_the_form_knows_the_other_names_of_places_with_and_without_diacritics(pages):
+    (form,) = pages["chapters/chronology.html"].xpath("//form[contains(@class,'explorer')]")
+    groups = [set(group.split("|")) for group in form.get("data-names").split(";")]
+    (khojaly,) = [group for group in groups if "khojaly" in group]
+    assert {"xocali", "hocali", "ходжалы"} <= khojaly
+    (shusha,) = [group for group in groups if "shusha" in group]
+    assert {"susa", "shushi", "շուշի"} <= shusha
+    names = [name for group in groups for name in group]
+    assert len(names) == len(set(names))  # or one name would find two places
+    assert all(name == fold(name) and len(name) > SHORTEST_NAME for name in names)
+
+
+def test_names_without_others_or_that_no_text_has_are_left_out():
+    data = records.records()
+    groups = known_names(data, ["They met at Shusha."])
+    assert [group[0] for group in groups] == ["shusha"]
+    assert known_names(data, ["Almaty has one name."]) == []

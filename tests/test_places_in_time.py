@@ -91,6 +91,7 @@ def test_print_has_the_maps_of_the_periods_and_neither_slider_nor_list(site):
     page = printed.read_page(site, Entry(HERE.removesuffix(".html")))
     assert page.xpath(".//figure//img")
     assert not page.xpath(".//form | .//*[contains(@class,'live-map')] | .//li[@data-id]")
+    assert not page.xpath(".//*[@id='places-in-time-years']")  # no heading without a map
 
 
 def test_the_maps_of_the_periods_count_each_event_once():

@@ -6,7 +6,7 @@ form is one of them, and the address keeps what was chosen. Without scripts ther
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 
 from azpak.book.nodes import block, span
 from azpak.book.records import Records
+from azpak.book.search import known_names
 from azpak.evidence.rules import LEVELS
 from azpak.text import upper_first
 from azpak.vocabulary import CATEGORIES, STANCES
@@ -115,7 +116,15 @@ def event_form(data: Records, phases: Mapping[str, str]) -> nodes.Element:
         ORDERS,
         {"date": "@date", "title": ".event-title", "summary": ".event-summary"},
         opens="All evidence open",
+        names=known_names(data, _texts(data)),
     )  # fmt: skip
+
+
+def _texts(data: Records) -> Iterator[str]:
+    """Iterate over what the entries of the events say."""
+    yield from data.places.loc[data.active["place_id"].replace("", None).dropna().unique(), "name"]
+    yield from (*data.active["title"], *data.active["summary"])
+    yield from data.claims["paraphrase"].dropna()
 
 
 def _actors(data: Records, acting: Iterable[str]) -> dict[str, str]:
@@ -128,6 +137,7 @@ def _actors(data: Records, acting: Iterable[str]) -> dict[str, str]:
 def form(
     noun: str, label: str, choices: Iterable[Choice | Slider], orders: Mapping[str, str],
     columns: Mapping[str, str], *, entries: str = "", opens: str = "",
+    names: Iterable[Sequence[str]] = (),
 ) -> nodes.Element:  # fmt: skip
     """Return a form for the entries of a page.
 
@@ -146,7 +156,10 @@ def form(
         The class of an entry, if it is not the noun.
     opens
         What the box that opens all folds is called; none if empty.
+    names
+        Groups of names of one thing, folded: who types one finds what bears another.
     """
+    also = ";".join("|".join(group) for group in names)
     text = block("input", attributes={"type": "search", "name": "q", "autocomplete": "off"})
     tick = block("input", attributes={"type": "checkbox", "name": "open", "value": "all"})
     return block(
@@ -171,6 +184,7 @@ def form(
             "data-nouns": plural(noun),
             "data-entries": entries or noun,
             "data-columns": "; ".join(f"{name}={where}" for name, where in columns.items()),
+            **({"data-names": also} if also else {}),
         },
     )
 

@@ -13,6 +13,7 @@ from azpak import dates
 from azpak.book.explorer import Choice, Slider, form
 from azpak.book.nodes import Content, block, paragraph, row_link, span
 from azpak.book.records import Records, depend_on, present, records
+from azpak.book.search import known_names
 from azpak.text import upper_first
 from azpak.vocabulary import CATEGORIES, ROUTE_STATUSES
 
@@ -46,6 +47,7 @@ class PlaceForm(SphinxDirective):
                 {},
                 {"date": "@date", "title": ".row-of-map"},
                 entries="placed",
+                names=known_names(data, names),
             )
         ]
 

@@ -83,6 +83,35 @@ def name_groups(data: Records) -> Iterable[list[list[str]]]:
             yield [words(n) for n in (first, *rest)]
 
 
+def known_names(data: Records, texts: Iterable[str]) -> list[list[str]]:
+    """Return the names, folded, of each place that texts speak of and that has several.
+
+    What stands in brackets says whose a name is; a name in another script may stand there. Places
+    are those of the gazetteer and of the glossary; one that both have is one group.
+    """
+    text = f" {' '.join(words(' '.join(texts)))} "
+    terms = data.glossary[data.glossary["kind"] == "place"]
+    columns = ((data.places, "name", "other_names"), (terms, "term", "variants"))
+    groups: list[dict[str, None]] = []
+    for table, name, others in columns:
+        for first, rest in zip(table[name], table[others], strict=True):
+            names = dict.fromkeys([fold(first.partition(" (")[0]), *_others(rest)])
+            same = next((group for group in groups if next(iter(names)) in group), None)
+            if same is not None:
+                same.update(names)
+            elif any(f" {' '.join(words(each))} " in text for each in names):
+                groups.append(names)
+    return [list(group) for group in groups if len(group) > 1]
+
+
+def _others(names: Iterable[str]) -> Iterable[str]:
+    """Iterate over other names, folded, without what stands in brackets but another script."""
+    for name in names:
+        outside, _, inside = name.rstrip(")").partition(" (")
+        found = [*outside.split(", "), *inside.partition(": ")[2:]]
+        yield from (fold(each) for each in found if len(each) > SHORTEST_NAME)
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text, folded."""
     return [fold(word) for word in re.findall(r"\w+", text)]

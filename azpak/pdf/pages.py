@@ -22,7 +22,8 @@ SCREEN_ONLY = (
     "//details[contains(@class, 'how-computed')]",
     "//*[contains(@class, 'code-switch')]",
     "//div[@class='reuse']/details",  # citation formats, to be copied from the page
-    "//*[contains(@class, 'live-map')] | //ul[contains(@class, 'place-events')]",  # one year each
+    "//section[.//*[contains(@class, 'live-map')]][.//ul[contains(@class, 'place-events')]]"
+    "[not(.//section)]",  # a map of one year each, with its list
     "//*[contains(@class, 'toctree-wrapper')]",
     "//*[contains(@class, 'prev-next')]",
     "//*[contains(@class, 'backrefs')]",
