@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "AGREEMENTS", "CATEGORIES", "DISPUTES", "EXTENTS", "LANGUAGES", "NATURES", "ROUTE_STATUSES",
-    "RULES", "STANCES", "SUBJECTS", "VOICES",
+    "AGREEMENTS", "CATEGORIES", "DISPUTED", "DISPUTES", "EXTENTS", "LANGUAGES", "NATURES",
+    "ROUTE_STATUSES", "RULES", "STANCES", "SUBJECTS", "VOICES",
 ]  # fmt: skip
 
 # Each stance: the adjective for its voice, and what it means of a source. In the order of tables
@@ -54,6 +54,21 @@ ROUTE_STATUSES = {
     "partial": "in part",
     "proposed": "proposed",
     "suspended": "suspended",
+}
+
+# What is disputed, in the order of the ledger: first whether, then what, when, who and how much.
+DISPUTED = {
+    "occurrence": "Whether it happened",
+    "participation": "Who took part",
+    "document": "Which document",
+    "date": "Dates",
+    "place": "Places",
+    "rank": "First, second or third",
+    "person": "Persons and offices",
+    "attribution": "Who said or did it",
+    "number": "Numbers",
+    "price": "Prices",
+    "definition": "What a word covers",
 }
 
 EXTENTS = {"full": "seen in full", "part": "seen in part", "not-seen": "not seen"}

@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -14,6 +15,7 @@ from azpak import Report, tables
 from azpak.dates import parse
 from azpak.errors import DataError
 from azpak.evidence.rules import LEVELS, STEPS
+from azpak.figures.rulings import disputed_points
 from azpak.findings import (
     method_claims,
     method_confidence,
@@ -117,6 +119,26 @@ def test_pairs_of_claims_and_the_rulings_on_them_are_counted(mini):
     assert method_claims.weighed(report) == (1, 1, 1, 0)  # 9 June against July
     applied = method_claims.rule_rows(report).query("`Reading preferred` + Unresolved > 0")
     assert applied["Rule"].tolist() == ["Specific over vague"]
+
+
+def test_the_marks_of_disputed_points_are_the_rulings_settled_ones_first(report):
+    rows, table = disputed_points(report).data, report.table("rulings")
+    assert sorted(rows["ruling_id"]) == sorted(table["ruling_id"])
+    for _, kind in rows.groupby("kind", sort=False):
+        is_open = (kind["resolution"] == "unresolved").tolist()
+        assert is_open == sorted(is_open)
+        sure = [LEVELS.index(level) for level in kind.loc[~np.array(is_open), "certainty"]]
+        assert sure == sorted(sure)
+
+
+def test_the_headline_on_disputed_points_counts_them(report):
+    table = report.table("rulings")
+    settled = table["resolution"] == "preferred"
+    title = disputed_points(report).title
+    assert title.startswith(f"{settled.sum()} of {len(table)} disputed points ")
+    assert f", {(settled & (table['certainty'] == 'high')).sum()} with high certainty; " in title
+    left = table[~settled]["kind"].value_counts()
+    assert f"of {left.sum()} open ones {left.max()} are about " in title
 
 
 def test_every_rule_says_what_it_means_and_every_ruling_applies_one(report):

@@ -13,25 +13,12 @@ from azpak.book.claims import ruling_box
 from azpak.book.domain import report_domain
 from azpak.book.nodes import link, paragraph, section, table
 from azpak.book.records import Records, depend_on, records
+from azpak.vocabulary import DISPUTED as KINDS
 
 if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
     import pandas as pd
 
 TABLES = ("events", "claims", "sources", "rulings", "chapters")
-# The kinds in the order of the ledger: first whether, then what, when, who and how much.
-KINDS = {
-    "occurrence": "Whether it happened",
-    "participation": "Who took part",
-    "document": "Which document",
-    "date": "Dates",
-    "place": "Places",
-    "rank": "First, second or third",
-    "person": "Persons and offices",
-    "attribution": "Who said or did it",
-    "number": "Numbers",
-    "price": "Prices",
-    "definition": "What a word covers",
-}
 
 
 class Ledger(SphinxDirective):
