@@ -67,6 +67,7 @@ LATER = {
     "2021-bajwa-visit-baku": DEFENCE,
     "2021-jalal-visit-baku": DEFENCE,
     "2022-naval-academy-visit-baku": DEFENCE,
+    "2022-friendship-group-baku": OTHER,  # members of parliament
     "2022-hasanov-visit-pakistan": DEFENCE,
     "2022-sidhu-visit-baku": DEFENCE,
     "2022-guliyev-ideas-karachi": DEFENCE,
