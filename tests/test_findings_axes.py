@@ -314,6 +314,7 @@ def test_every_implication_has_its_verdict_and_its_numbers(report):
         name: [verdict] for name, verdict in shown.items()
     }
     assert verdicts.n_borne_out(report) == (rows["Verdict"] == verdicts.FULLY).sum()
+    assert verdicts.n_undecided(report) == (rows["Verdict"] == verdicts.CANNOT).sum()
     assert file[["value", "low", "high"]].notna().any(axis=1).all()
 
 

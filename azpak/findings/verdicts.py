@@ -12,7 +12,7 @@ from azpak.text import bounds, count_in_words, decimal, whole
 
 __all__ = [
     "AGAINST", "CANNOT", "FULLY", "IMPLIED", "PARTLY", "Tested", "file", "implied_rows",
-    "n_borne_out", "rows", "tested", "verdict",
+    "n_borne_out", "n_undecided", "rows", "tested", "verdict",
 ]  # fmt: skip
 
 FEWEST_MONTHS = 10  # with ties of either pair: of fewer no share of shifts is a probability
@@ -154,6 +154,12 @@ def file(report: Report) -> pd.DataFrame:
 def n_borne_out(report: Report) -> int:
     """Return how many of the implications were found in full."""
     return sum(test.verdict == FULLY for test in tested(report))
+
+
+@finding
+def n_undecided(report: Report) -> int:
+    """Return of how many of the implications nothing can be told."""
+    return sum(test.verdict == CANNOT for test in tested(report))
 
 
 @finding
