@@ -24,6 +24,7 @@ MIN_SIZE = 2  # years of the shortest level: with three, a level begun in 2024 c
 MAX_BREAKS = 5  # as many as there are boundaries between the phases told
 # Values of the dispersion among which the likelihood chooses. 0 is Poisson.
 DISPERSIONS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.3)
+_AT_ONCE = 32  # series that are cut together
 _STEPS = 40  # of the iteration for rates; a few settle it
 SMALLEST_VARIANCE = 1e-9  # of the whole series, so that an exact fit has a logarithm
 
@@ -208,29 +209,29 @@ def best_partitions(
     if n < min_size:
         raise MeasureError("the series is shorter than a segment", value=n)
     most = min(max_breaks, n // min_size - 1)
-    best = costs[:, 0, :].copy()
-    best[:, :min_size] = np.inf
-    totals, last = [best[:, n]], []
-    for done in range(1, most + 1):
-        found = np.full_like(best, np.inf)
-        where = np.zeros(best.shape, dtype="int64")
-        for end in range((done + 1) * min_size, n + 1):
-            cuts = slice(done * min_size, end - min_size + 1)
-            sums = best[:, cuts] + costs[:, cuts, end]
-            chosen = sums.argmin(axis=1)
-            where[:, end] = chosen + cuts.start
-            found[:, end] = sums[np.arange(series), chosen]
-        best = found
-        totals.append(best[:, n])
-        last.append(where)
-    starts = np.zeros((series, most + 1, n), dtype=bool)
-    rows = np.arange(series)
+    parts = [_cut(costs[k : k + _AT_ONCE], most, min_size) for k in range(0, series, _AT_ONCE)]
+    totals, last = (np.concatenate(part) for part in zip(*parts, strict=True))
+    starts, rows = np.zeros((series, most + 1, n), dtype=bool), np.arange(series)
     for n_breaks in range(1, most + 1):
         end = np.full(series, n)
         for step in range(n_breaks - 1, -1, -1):
-            end = last[step][rows, end]
+            end = last[rows, step, end]
             starts[rows, n_breaks, end] = True
-    return np.stack(totals, axis=1), starts
+    return totals, starts
+
+
+def _cut(costs: np.ndarray, most: int, min_size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the smallest sums by number of breaks, and the last break before each end."""
+    place = np.arange(costs.shape[1])
+    by_end = np.where(place[:, None] - place >= min_size, costs.transpose(0, 2, 1), np.inf)
+    best, last = by_end[:, :, 0], np.zeros((len(costs), most, len(place)), dtype="int64")
+    totals = [best[:, -1]]
+    for done in range(most):
+        sums = by_end + best[:, None, :]  # series by end by last break
+        last[:, done] = sums.argmin(axis=2)
+        best = np.take_along_axis(sums, last[:, done, :, None], axis=2)[:, :, 0]
+        totals.append(best[:, -1])
+    return np.stack(totals, axis=1), last
 
 
 def fit_score(total: np.ndarray, n: int, family: str, spread: np.ndarray | float) -> np.ndarray:

@@ -62,9 +62,9 @@ def _regressed(
     tried = np.ones_like(values) if trials is None else np.asarray(trials, dtype="float64")
     rate = values.sum() / tried.sum()
     start = np.log(rate) if family == "counts" else np.log(rate / (1 - rate))
-    slope = np.array([start, 0.0])
+    slope, ridge = np.array([start, 0.0]), _RIDGE * np.eye(2)
     for _ in range(_STEPS):
-        linear = np.clip(design @ slope, -30, 30)
+        linear = np.minimum(np.maximum(design @ slope, -30), 30)
         if family == "counts":
             expected = np.exp(linear)
             weight = expected / (1 + dispersion * expected)
@@ -74,7 +74,7 @@ def _regressed(
             weight = tried * expected * (1 - expected)
             residual = (values - tried * expected) / weight
         weighted = design * weight[:, None]
-        information = weighted.T @ design + _RIDGE * np.eye(2)
+        information = weighted.T @ design + ridge
         step = np.linalg.solve(information, weighted.T @ residual)
         slope = slope + step
         if np.abs(step).max() < _SETTLED:
