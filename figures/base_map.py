@@ -33,6 +33,15 @@ STATUS_DASH = {
 }
 
 
+# A suspended route bears crosses, so that it is told from a planned one by more than its dashes.
+CROSSED = {"marker": "x", "ms": 4, "mew": 1.1, "markevery": 0.045}
+
+
+def look_of(status: str) -> dict:
+    """Return how the line of a route of this status is drawn."""
+    return {"ls": STATUS_DASH[status]} | (CROSSED if status == "suspended" else {})
+
+
 def true_from_capitals(places: pd.DataFrame) -> str:
     """Return the PROJ string of a projection with true distances from Baku and Islamabad."""
     (lon_1, lat_1), (lon_2, lat_2) = places.loc[["baku", "islamabad"], ["lon", "lat"]].to_numpy()
@@ -194,7 +203,14 @@ def status_keys(statuses: Iterable[str]) -> list[Line2D]:
     """Return legend entries for the dashes of `statuses`, in the order of the scale."""
     used = set(statuses)
     return [
-        Line2D([], [], color=style.MUTED, lw=1.3, ls=STATUS_DASH[s], label=ROUTE_STATUSES[s])
+        Line2D(
+            [],
+            [],
+            color=style.MUTED,
+            lw=1.3,
+            label=ROUTE_STATUSES[s],
+            **look_of(s) | {"markevery": None},
+        )
         for s in ROUTE_STATUSES
         if s in used
     ]

@@ -13,11 +13,11 @@ from shapely.geometry import LineString, MultiLineString
 from azpak.dates import parse
 from azpak.figures import credits
 from azpak.figures.base_map import (
-    STATUS_DASH,
     base_map,
     great_circle,
     label,
     label_along,
+    look_of,
     mark_place,
     scale_bar,
     status_keys,
@@ -208,7 +208,7 @@ def _panel(report: Report, axes: Axes, panel, places, routes, borders, labels) -
     for route_id, row in routes.iterrows():
         xs, ys = projector(panel[0])(*_course(places, row["waypoints"], route_id))
         colour = LINKS[route_id]
-        axes.plot(xs, ys, color=colour, lw=1.6, ls=STATUS_DASH[row["status"]], zorder=6)
+        axes.plot(xs, ys, color=colour, lw=1.6, **look_of(row["status"]), zorder=6)
         if route_id in labels:
             label_along(axes, xs, ys, labels[route_id][0], colour, 7.5, *labels[route_id][1:])
     return disputed

@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from azpak.dates import parse
 from azpak.figures import credits
 from azpak.figures.base_map import (
-    STATUS_DASH,
     base_map,
     disputed_key,
     great_circle,
     label,
+    look_of,
     scale_bar,
     status_keys,
     true_from_capitals,
@@ -144,7 +144,7 @@ def _route(axes: Axes, project, places: pd.DataFrame, row: tuple, number: int) -
     """Draw one route and its number, hollow where nothing runs."""
     colour = COLOURS[number - 1]
     xs, ys = project(*great_circle(places, row.waypoints, step_km=120))
-    axes.plot(xs, ys, color=colour, lw=1.8, ls=STATUS_DASH[row.status], zorder=5)
+    axes.plot(xs, ys, color=colour, lw=1.8, **look_of(row.status), zorder=5)
     west, south, east, north = (1000 * side for side in WINDOW_KM)
     shown = [(x, y) for x, y in zip(xs, ys, strict=True) if west < x < east and south < y < north]
     point = shown[int(NUMBER_AT[row.route_id] * (len(shown) - 1))]

@@ -9,12 +9,12 @@ from matplotlib.lines import Line2D
 
 from azpak.figures import credits
 from azpak.figures.base_map import (
-    STATUS_DASH,
     base_map,
     disputed_key,
     great_circle,
     label,
     label_along,
+    look_of,
     mark_place,
     scale_bar,
     status_keys,
@@ -167,7 +167,7 @@ def _corridors(axes: Axes, project, places: pd.DataFrame, routes: pd.DataFrame, 
     for route_id, (name, colour, share, side) in REGION_CORRIDORS.items():
         row = routes.loc[route_id]
         xs, ys = project(*great_circle(places, row["waypoints"]))
-        axes.plot(xs, ys, color=colour, lw=1.3, ls=STATUS_DASH[row["status"]], zorder=5)
+        axes.plot(xs, ys, color=colour, lw=1.3, **look_of(row["status"]), zorder=5)
         if not form.is_narrow:
             label_along(axes, xs, ys, name, colour, 7.5, share, side, backing=style.LAND)
 

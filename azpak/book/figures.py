@@ -35,6 +35,7 @@ from azpak.book.nodes import block, link, paragraph, span
 from azpak.book.pictures import pictures
 from azpak.output import mime
 
+MAPS = "places"  # the subject of maps, which are wider than the text on wide screens
 AFTER_MIME_TYPES = 5  # myst-nb chooses among MIME outputs at 4
 
 
@@ -77,6 +78,8 @@ def figure_nodes(
         files += [nodes.Text(", ")] if n else []
         files += link(figure_uri(docname, payload["id"], kind), name, classes=["download"])
     drawing = block("div", *pictures(forms, payload["alt"]), classes=["figure-image"])
+    if payload.get("subject") == MAPS:
+        drawing["classes"].append("full-width")  # the theme's script hides what stands beside it
     if not payload.get("narrow"):  # it keeps a width at which its labels can be read, and scrolls
         drawing["classes"].append("figure-scrolls")
         drawing.attributes |= {"scrolls": True, "label": f"Drawing: {payload['title']}"}
