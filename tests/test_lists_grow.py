@@ -32,6 +32,7 @@ LEFT_OUT = {
     "format": {
         "2016-anatolian-eagle": OTHERS_TOO,
         "2021-anatolian-21": OTHERS_TOO,
+        "2021-kashmir-contact-group": OTHERS_TOO,
         "2022-efes": OTHERS_TOO,
         "2023-indus-shield": OTHERS_TOO,
         "2024-d8-accession": NO_MEETING,
