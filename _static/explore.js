@@ -55,17 +55,21 @@
       if (from < items.length) later(() => prepare(from + 100));
     };
 
-    // What is found by any of its names: a part of what is typed that begins one of them finds the others too.
+    // A place is found by any of its names: what is typed begins one of them, and the text has another as a word.
     const aliases = (names ?? "").split(";").filter(Boolean).map((group) => group.split("|"));
-    const wordings = (part) => [part, ...(part.length < SHORTEST ? [] : aliases
-      .filter((group) => group.some((name) => name.startsWith(part))).flat())];
+    const escaped = (name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const finder = (part) => {
+      const others = part.length < SHORTEST ? [] : aliases.filter((group) => group.some((name) => name.startsWith(part))).flat();
+      const word = others.length && new RegExp(`(?:^|[^\\p{L}\\p{N}])(?:${others.map(escaped).join("|")})(?![\\p{L}\\p{N}])`, "u");
+      return (text) => text.includes(part) || (word && word.test(text));
+    };
 
     const hide = (element, away) => { if (element && element.hidden !== away) element.hidden = away; };
     const fits = () => {
       const tags = choices.map(tag).filter(Boolean);
-      const parts = (fold(q.value).match(/"[^"]+"|[^\s"]+/g) ?? []).map((part) => wordings(part.replace(/"/g, "")));
+      const parts = (fold(q.value).match(/"[^"]+"|[^\s"]+/g) ?? []).map((part) => finder(part.replace(/"/g, "")));
       return (item) => tags.every((tag) => item.tags.has(tag)) &&
-        parts.every((names) => names.some((name) => textOf(item).includes(name)));
+        parts.every((found) => found(textOf(item)));
     };
     const compare = {
       "": (a, b) => a.place - b.place,
