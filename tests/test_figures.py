@@ -128,6 +128,14 @@ def test_a_fresh_drawing_gives_the_bytes_of_the_files_in_the_book(drawn, site):
     assert [path for path, data in fresh.items() if (site / path).read_bytes() != data] == []
 
 
+def test_a_figure_drawn_again_is_as_it_was_whatever_was_measured_between(drawn):
+    _, figure = drawn
+    first = figure.svg()
+    with figure.sheet() as sheet:
+        boxes.faults(sheet, WIDE)
+        assert drawing.two_svgs(sheet)[0] == first
+
+
 def test_text_in_the_drawing_is_paths_and_needs_no_font(drawn):
     _, figure = drawn
     assert "<text" not in figure.svg()
