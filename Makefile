@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUTF8 := 1
+# The matrices are small: a second thread would wait for the first, and use a processor for it.
+export OPENBLAS_NUM_THREADS ?= 1
 
 # The uv of the machine, or the one that the set-up fetched.
 UV = $(or $(shell command -v uv),$(BIN)/uv)

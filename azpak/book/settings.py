@@ -16,10 +16,14 @@ MOST_READERS = 4
 
 
 def set_environment() -> None:
-    """Set what the kernels inherit: one clock, one order of sets, compiled bytecode kept."""
+    """Set what the kernels inherit: one clock, one order of sets, compiled bytecode kept.
+
+    Matrices are small here: a second thread only waits, and takes a processor for it.
+    """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch())
     os.environ.setdefault("PYTHONHASHSEED", "0")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def apply(app: Sphinx, config: Config) -> None:

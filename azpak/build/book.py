@@ -186,7 +186,9 @@ def build_pages(place: Place) -> None:
     command += ["-q"] if quiet else []
     otherwise = "the pages were not built: the first warning or error above says where"
     order = os.environ.get("PYTHONHASHSEED", "0")  # of sets; another may be asked for
-    variables = {"AZPAK_EXECUTED": str(place.executed), "PYTHONHASHSEED": order}
+    variables = {
+        "AZPAK_EXECUTED": str(place.executed), "PYTHONHASHSEED": order, "OPENBLAS_NUM_THREADS": "1"
+    }  # fmt: skip
     run(command, otherwise, variables, quiet=quiet)
     shutil.copytree(place.work / "_build" / "html", place.staging / "html")
     place.unfinished.unlink()
