@@ -44,6 +44,7 @@ def begin(data: str | Path) -> None:
         )
     os.environ["AZPAK_DATA"] = str(folder.resolve())
     os.environ[mime.PLAIN] = "1"
+    os.environ[mime.PAGES] = _pages(folder / PUBLISHED)
     print(f"Data of version {tables.package()['version']}: {folder}")
 
 
@@ -76,6 +77,13 @@ def compare(chapter: str) -> None:
     print(f"{len(there) - len(other)} of {len(there)} values are those that the pages print.")
     for name, text in other.items():
         print(f"  {name}: here {values.SAID[name]}, on the page {text}")
+
+
+def _pages(path: Path) -> str:
+    """Return the public address of the chapters, or nothing where none was published."""
+    if not path.is_file():
+        return ""
+    return json.loads(path.read_text(encoding="utf-8")).get("pages", "")
 
 
 def _unpacked(archive: Path) -> Path:

@@ -72,6 +72,11 @@ class Publication:
         """Return the day the data were closed, in words."""
         return dates.parse(self.data_date.isoformat()).display()
 
+    @property
+    def chapters_address(self) -> str:
+        """Return the public address of the folder of chapters, or nothing."""
+        return self.page_address("chapters/x").rpartition("/")[0]
+
     def page_address(self, docname: str) -> str:
         """Return the public address of a page, or nothing where the book has none."""
         return f"{self.address.rstrip('/')}/{docname}.html" if self.address else ""

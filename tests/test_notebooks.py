@@ -24,8 +24,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from lxml import html
 from markdown_it import MarkdownIt
 
+from azpak import tables
 from azpak.book.notebooks import values_of
 from azpak.output import mime
 from support.pages import page
@@ -206,6 +208,30 @@ def test_the_prose_of_a_notebook_is_resolved_and_its_links_lead_somewhere(offere
         assert len(links) > 20, name
         dead = [link for link in links if not link.startswith("http") and link[1:] not in anchors]
         assert dead == [], name
+
+
+def test_the_tables_of_a_notebook_name_no_id_and_their_links_lead_to_its_references(offered):
+    keys = {"events": "event_id", "rulings": "ruling_id", "sources": "source_id"}
+    ids = {key for table, column in keys.items() for key in tables.load(table)[column]}
+    links = 0
+    for name, made in notebooks(offered).items():
+        prose = "\n".join(cell.source for cell in made.cells if cell.cell_type == "markdown")
+        anchors = set(re.findall(r'<a id="([^"]+)"></a>', prose))
+        for shown in tables_of(made):
+            words = set(re.findall(r"[\w-]+", shown.text_content()))
+            assert words & ids == set(), name
+            targets = shown.xpath(".//a/@href")
+            links += len(targets)
+            assert [t for t in targets if t[0] != "#" or t[1:] not in anchors] == [], name
+            assert not shown.xpath(".//*[@data-page]"), name
+    assert links > 100
+
+
+def tables_of(made: nbformat.NotebookNode) -> list[html.HtmlElement]:
+    """Return the tables among the outputs, without the values of the sentences."""
+    found = [output.get("data", {}) for cell in made.cells for output in cell.get("outputs", ())]
+    texts = [data["text/html"] for data in found if "text/html" in data and mime.VALUES not in data]
+    return [html.fromstring(text) for text in texts]
 
 
 def computing(made: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from lxml import html
 
+from azpak import Report, dates
+from azpak.evidence.words import ruling_words, source_name
+from azpak.output import mime
 from azpak.output.table import cite, event, markup, table
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def shown(*cells: object) -> str:
@@ -33,10 +39,36 @@ def test_a_notebook_shows_a_table_and_not_its_source():
     assert found.xpath("string(caption)") == "What & when"
     assert [td.text_content() for td in found.xpath(".//td")] == [
         "<b>16</b>",
-        "a, b",
-        "on it; *x*",
+        "a; b",  # which no row of the data is
+        "on it; x",
         "–",
     ]
+
+
+def test_a_notebook_names_rows_by_their_data_and_links_them():
+    data = Report.load(ROOT / "data")
+    source, visit = data.table("sources").iloc[0], "1995-leghari-visit-baku"
+    ruling = data.table("rulings").set_index("ruling_id").loc["visitor-of-1995"]
+    cell = f"{{event}}`{visit}`: **two** {{ruling}}`visitor-of-1995`, {{place}}`istanbul`"
+    rows = pd.DataFrame([[cite([source["source_id"]]), markup(cell), markup("{doc}`votes`")]])
+    found = html.fromstring(table(rows, "What", "tbl-x")._repr_html_())
+    cited, told, page = found.xpath(".//td")
+    assert cited.xpath("./a/@href") == [f"#ref-{source['source_id']}"]
+    assert cited.text_content() == source_name(source)
+    date = dates.parse(data.events.at[visit, "date"]).display()
+    assert told.text_content() == f"{date}: two {ruling_words(ruling)}, Istanbul"
+    assert told.xpath("./a/@data-page") == [
+        f"chronology.html#event-{visit}", "contradictions.html#ruling-visitor-of-1995"
+    ]  # fmt: skip
+    assert page.xpath("./a/@data-page") == ["votes.html"]
+    assert page.text_content() == "Votes in the General Assembly"
+
+
+def test_a_link_to_a_page_leads_to_its_address_or_is_no_link():
+    link = '<td><a data-page="votes.html#x">Votes</a> <a href="#ref-a">A</a></td>'
+    there = mime.led(link, "https://example.org/chapters")
+    assert '<a href="https://example.org/chapters/votes.html#x">Votes</a>' in there
+    assert mime.led(link, "") == '<td>Votes <a href="#ref-a">A</a></td>'
 
 
 def test_a_cell_starts_no_list():

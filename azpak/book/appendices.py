@@ -27,13 +27,8 @@ from azpak.book.nodes import (
     strong,
     table,
 )  # fmt: skip
-from azpak.book.records import (
-    Records,
-    date_text,
-    depend_on,
-    present,
-    records,
-)  # fmt: skip
+from azpak.book.records import Records, depend_on, records
+from azpak.evidence.words import date_text, present
 from azpak.text import upper_first
 from azpak.vocabulary import EXTENTS, LANGUAGES, STANCES
 

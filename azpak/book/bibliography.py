@@ -19,8 +19,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from azpak import dates, tables
-from azpak.book.records import date_text, present
 from azpak.citing import LATEX
+from azpak.evidence.words import date_text, present
 
 if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
     import pandas as pd

@@ -13,8 +13,9 @@ from azpak import changes, tables
 from azpak.book.chronology import counted
 from azpak.book.domain import page_name, report_domain
 from azpak.book.nodes import Pending, items, link, paragraph, row_link, section, table
-from azpak.book.records import Records, date_text, depend_on, present, records
+from azpak.book.records import Records, depend_on, records
 from azpak.changes import Edition
+from azpak.evidence.words import date_text, present
 
 PENDING = ("changed-verdicts", "changed-values")
 RELEASES = "releases"

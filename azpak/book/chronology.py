@@ -19,7 +19,8 @@ from azpak.book.downloads import table_uri
 from azpak.book.explorer import event_form, marks
 from azpak.book.files import row_count, size
 from azpak.book.nodes import Pending, block, items, link, paragraph, row_link, section, span
-from azpak.book.records import Records, depend_on, present, records
+from azpak.book.records import Records, depend_on, records
+from azpak.evidence.words import present
 from azpak.text import upper_first
 from azpak.vocabulary import CATEGORIES, DISPUTES, NATURES
 

@@ -10,7 +10,7 @@ from pybtex.database import Person
 
 from azpak import dates
 from azpak.book.bibliography import authors, bibliography
-from azpak.book.records import date_text, present
+from azpak.evidence.words import date_text, present
 
 if TYPE_CHECKING:
     import pandas as pd

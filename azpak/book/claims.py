@@ -9,11 +9,8 @@ from docutils import nodes
 from azpak.book.cite import permalink
 from azpak.book.domain import ReportDomain
 from azpak.book.nodes import Content, block, items, pairs, paragraph, row_link, span, strong
-from azpak.book.records import (
-    Records,
-    present,
-    source_name,
-)
+from azpak.book.records import Records
+from azpak.evidence.words import present, source_name
 from azpak.text import upper_first
 from azpak.vocabulary import AGREEMENTS, RULES, STANCES
 

@@ -13,8 +13,9 @@ from sphinx.util.docutils import SphinxDirective
 from azpak import dates
 from azpak.book.domain import report_domain
 from azpak.book.nodes import Content, block, pairs, paragraph, row_link, section, span, strong
-from azpak.book.records import Records, depend_on, present, records, source_name
+from azpak.book.records import Records, depend_on, records
 from azpak.errors import DateError
+from azpak.evidence.words import present, source_name
 from azpak.text import upper_first
 
 if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do

@@ -136,12 +136,12 @@ def notebook(
     anchors = {target[1:] for target in leads if target.startswith("#")}
     text = Markdown(lambda href: _leads(book, page, href, known), anchors)
     cells = _first_cells(book, title.xpath("string(text())"))
-    waiting = list(executed)
+    waiting, pages = list(executed), book.chapters_address
     while NOT_SHOWN in waiting[0].metadata.get("tags", ()):  # what imports and loads
-        cells.append(_code(waiting.pop(0)))
+        cells.append(_code(waiting.pop(0), pages))
     for part in _parts(article):
         if part is None:
-            cells.append(_code(waiting.pop(0)))
+            cells.append(_code(waiting.pop(0), pages))
         elif written := text.text(part):
             cells.append(new_markdown_cell(written))
     if waiting:
@@ -225,10 +225,10 @@ def _leads(book: Publication, page: str, href: str, known: set[str]) -> str:
     return f"{folder}/{href}" if folder else ""
 
 
-def _code(cell: NotebookNode) -> NotebookNode:
+def _code(cell: NotebookNode, pages: str) -> NotebookNode:
     """Return a code cell with a comment on what it gives, and outputs that any reader shows."""
     comment = next((c for c in map(_comment, cell.outputs) if c), "")
-    outputs = [_plain(output) for output in cell.outputs if not _is_glue(output)]
+    outputs = [_plain(output, pages) for output in cell.outputs if not _is_glue(output)]
     source = f"{comment}\n{cell.source}" if comment else cell.source
     return new_code_cell(source, outputs=outputs, execution_count=cell.execution_count)
 
@@ -244,14 +244,15 @@ def _comment(output: NotebookNode) -> str:
     return ""
 
 
-def _plain(output: NotebookNode) -> NotebookNode:
-    """Return an output without what only a page reads."""
+def _plain(output: NotebookNode, pages: str) -> NotebookNode:
+    """Return an output without what only a page reads, its links led to the published pages."""
     data = dict(output.get("data", {}))
     if not data:
         return output
     data.pop(mime.FIGURE, None)
     if "text/html" in data:
         data.pop("text/markdown", None)
+        data["text/html"] = mime.led(_joined(data["text/html"]), pages)
     return new_output(
         output.output_type, data=data, **{k: v for k, v in output.items() if k == COUNT}
     )

@@ -12,8 +12,9 @@ from sphinx.util.docutils import SphinxDirective
 from azpak import dates
 from azpak.book.explorer import Choice, Slider, form
 from azpak.book.nodes import Content, block, paragraph, row_link, span
-from azpak.book.records import Records, depend_on, present, records
+from azpak.book.records import Records, depend_on, records
 from azpak.book.search import known_names
+from azpak.evidence.words import present
 from azpak.text import upper_first
 from azpak.vocabulary import CATEGORIES, ROUTE_STATUSES
 

@@ -171,23 +171,3 @@ def depend_on(env: BuildEnvironment, *names: str) -> None:
     env.note_dependency(str(folder / tables.PACKAGE_FILE))
     for name in names:
         env.note_dependency(str(folder / tables.resource(name, folder)["path"]))
-
-
-def present(value: object) -> str:
-    """Return a cell as text, empty where it is missing."""
-    import pandas as pd
-
-    return "" if value is None or value is pd.NA or value != value else str(value)
-
-
-def date_text(value: object) -> str:
-    """Return an EDTF cell as it prints, empty where it is missing."""
-    text = present(value)
-    return dates.parse(text).display() if text else ""
-
-
-def source_name(source: pd.Series) -> str:
-    """Return who speaks in a source, and when: ``Trend, 3 May 2008``."""
-    who = present(source["author"]) or present(source["publisher"]) or present(source["title"])
-    when = date_text(source["date"]) or present(source["vintage"]) or "no date"
-    return f"{who}, {when}"

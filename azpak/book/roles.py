@@ -14,8 +14,8 @@ from sphinx.util.docutils import ReferenceRole
 from azpak import dates
 from azpak.book.domain import USE, report_domain
 from azpak.book.nodes import row_link
-from azpak.book.records import Records, depend_on, records, source_name
-from azpak.vocabulary import DISPUTES
+from azpak.book.records import Records, depend_on, records
+from azpak.evidence.words import place_name, ruling_words, source_name, year_text
 
 
 class RowRole(ReferenceRole):
@@ -87,9 +87,7 @@ class RulingRole(RowRole):
 
     def words(self, data: Records) -> str:
         """Return what is disputed and whether it is settled, short enough for brackets."""
-        ruling = data.rulings.loc[self.target]
-        settled, still_open = DISPUTES[ruling["kind"]]
-        return settled if ruling["resolution"] == "preferred" else still_open
+        return ruling_words(data.rulings.loc[self.target])
 
     def shown(self, text: str) -> nodes.Node:
         """Return a link to the ruling on the same page where it is told there, else the ledger.
@@ -128,9 +126,7 @@ class PlaceRole(RowRole):
 
     def words(self, data: Records) -> str:
         """Return the name, for contested places with the other names."""
-        place = data.places.loc[self.target]
-        others = "; ".join(place["other_names"]) if place["contested"] else ""
-        return f"{place['name']} ({others})" if others else place["name"]
+        return place_name(data.places.loc[self.target])
 
     def shown(self, text: str) -> nodes.Node:
         """Return the name, linked where the glossary has an entry for the place."""
@@ -154,18 +150,12 @@ class TermRole(RowRole):
         return data.glossary.at[self.target, "term"]
 
 
-def _year(date: str) -> str:
-    parsed = dates.parse(date)
-    last = parsed.end.year if parsed.end else parsed.start.year
-    return str(parsed.start.year) if last == parsed.start.year else parsed.display()
-
-
 def setup(app: Sphinx) -> None:
     """Register the roles."""
     app.add_role("event", EventRole(lambda date, title: dates.parse(date).display()))
     app.add_role("event-on", EventRole(lambda date, title: dates.parse(date).with_preposition()))
     app.add_role("event-title", EventRole(lambda date, title: title))
-    app.add_role("event-year", EventRole(lambda date, title: _year(date)))
+    app.add_role("event-year", EventRole(lambda date, title: year_text(date)))
     app.add_role("ruling", RulingRole())
     app.add_role("claim", ClaimRole())
     app.add_role("place", PlaceRole())

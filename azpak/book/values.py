@@ -22,6 +22,7 @@ from azpak.book.metadata import publication
 from azpak.book.provenance import computed_from
 from azpak.book.unchanged import wrote
 from azpak.output import mime
+from azpak.publication import Publication
 
 FILE = "values.json"
 KEYS = ("section", "name", "text", "raw", "unit", "computed_from", "tables")
@@ -93,15 +94,16 @@ def write_values(app: Sphinx, exception: Exception | None) -> None:
         return
     target = Path(app.outdir) / FOLDER / FILE
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(values_text(app.env, publication(app.config).version), encoding="utf-8")
+    target.write_text(values_text(app.env, publication(app.config)), encoding="utf-8")
 
 
-def values_text(env: BuildEnvironment, version: str) -> str:
+def values_text(env: BuildEnvironment, book: Publication) -> str:
     """Return the values of all chapters as JSON, a line a value.
 
     Each has ``chapter``, ``section`` (its label), ``name``, ``text`` (as printed), ``raw``,
     ``unit`` (empty where the sentence says it), ``computed_from`` (the expression, see
-    `azpak.book.provenance`) and ``tables`` (what its cell had read).
+    `azpak.book.provenance`) and ``tables`` (what its cell had read). Before them stand the version
+    and, where one is known, the address of the chapters, to which tables of a notebook link.
     """
     lines = [
         json.dumps(
@@ -111,8 +113,9 @@ def values_text(env: BuildEnvironment, version: str) -> str:
         for docname, page in report_domain(env).pages()
         for value in page.get("values", ())
     ]
-    head = json.dumps(version)
-    return f'{{"version": {head}, "values": [\n' + ",\n".join(lines) + "\n]}\n"
+    known = {"version": book.version, "pages": book.chapters_address}
+    head = ", ".join(f'"{name}": {json.dumps(said)}' for name, said in known.items() if said)
+    return f'{{{head}, "values": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
 def setup(app: Sphinx) -> None:

@@ -14,7 +14,7 @@ from html import escape
 
 import pandas as pd
 
-from azpak.output import mime
+from azpak.output import cells, mime
 
 __all__ = ["Markup", "Table", "cite", "event", "markup", "table"]
 
@@ -23,7 +23,6 @@ NAME = "tbl-"  # a label starts with it, and the name of a file goes without it
 SHORT = 9  # characters of a cell that stays on one line, such as 2002-2016
 DIGITS = "%.10g"  # of a number in a file: what no machine computes differently
 LEFT = 'style="text-align: left; vertical-align: top"'  # of a cell in a notebook
-ROLE = re.compile(r"\{[\w:-]+\}`(?:([^`<]*?)\s*<[^`>]*>|([^`]*))`")  # text and target, or target
 LIST_MARK = re.compile(r"^(?:([-+])|(\d+)([.)]))(?=\s|$)")
 
 
@@ -75,23 +74,23 @@ class Table:
             f":class: report-table{self._worded()}", "",
         ]  # fmt: skip
         lines += _row(self.rows.columns)
-        for cells in self.rows.itertuples(index=False, name=None):
-            lines += _row(cells)
+        for values in self.rows.itertuples(index=False, name=None):
+            lines += _row(values)
         return "\n".join([*lines, "```", "", *self._offer()])
 
     def _repr_html_(self) -> str:
         """Return the table for a person with a notebook; the page takes the Markdown."""
         head = "".join(f"<th {LEFT}>{escape(str(column))}</th>" for column in self.rows.columns)
+        data = cells.Rows()
         body = "".join(
-            "<tr>"
-            + "".join(f"<td {LEFT}>{escape(_in_words(cell))}</td>" for cell in cells)
-            + "</tr>"
-            for cells in self.rows.itertuples(index=False, name=None)
+            "<tr>" + "".join(f"<td {LEFT}>{_in_words(v, data)}</td>" for v in values) + "</tr>"
+            for values in self.rows.itertuples(index=False, name=None)
         )
-        return (
+        made = (
             f"<table><caption {LEFT}>{escape(self.caption)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
+        return mime.led(made, mime.pages()) if mime.plain() else made
 
     def _worded(self) -> str:
         """Return the class of a table whose first column holds more than a year or a number."""
@@ -164,15 +163,15 @@ def _check_file(name: str, rows: pd.DataFrame) -> None:
         raise ValueError(f"table {name}: the file would hold markup in {', '.join(marked)}")
 
 
-def _row(cells: Iterable[object]) -> list[str]:
-    return [f"{'  ' if n else '* '}- {_cell(cell)}" for n, cell in enumerate(cells)]
+def _row(values: Iterable[object]) -> list[str]:
+    return [f"{'  ' if n else '* '}- {_cell(cell)}" for n, cell in enumerate(values)]
 
 
-def _in_words(value: object) -> str:
-    """Return a cell as a notebook shows it, with what its roles say or point to."""
+def _in_words(value: object, data: cells.Rows) -> str:
+    """Return a cell as a notebook shows it, with what its roles say."""
     if isinstance(value, Markup):
-        return ROLE.sub(lambda m: (m[1] or m[2]).replace(",", ", "), value)
-    return "–" if pd.isna(value) else str(value)
+        return cells.html(value, data)
+    return "–" if pd.isna(value) else escape(str(value))
 
 
 def _cell(value: object) -> str:
