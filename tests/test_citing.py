@@ -23,6 +23,7 @@ from citeproc import formatter as formatters
 from citeproc.source.json import CiteProcJSON
 from lxml import etree, html
 from pybtex.database import parse_string
+from rdflib import RDF, SDO, Graph
 
 from azpak.book.cite_sources import source_formats
 from azpak.build import deposit
@@ -158,10 +159,48 @@ def test_what_a_page_says_to_machines_can_be_read_and_names_no_address(book):
         graph = {m.get("property"): m.get("content") for m in root.xpath("//meta[@property]")}
         assert graph["og:title"] and graph["og:description"]
         assert not {"og:url", "og:image"} & set(graph)
-        for script in root.xpath("//script[@type='application/ld+json']"):
-            assert json.loads(script.text)["@context"] == "https://schema.org"
         assert not root.xpath("//link[@rel='alternate']")
     assert not (book / "sitemap.xml").exists() and not (book / "versions.atom").exists()
+
+
+def test_what_a_page_says_in_json_ld_is_said_in_terms_of_schema_org(book, site, published):
+    kinds: set[str] = set()
+    for folder in (book, site, published):
+        for path in sorted(folder.rglob("*.html")):
+            for script in html.parse(str(path)).getroot().xpath("//script[contains(@type,'ld+')]"):
+                kinds |= types_told(script.text, path)
+    assert kinds == {
+        "Report", "Chapter", "Dataset", "DataDownload", "ClaimReview", "Rating", "Organization"
+    }  # fmt: skip
+
+
+def types_told(text: str, path: Path) -> set[str]:
+    """Return the types of things in JSON-LD, every key of which must be a term of schema.org.
+
+    The context of schema.org lies on its server. What it does for us is to put every key into the
+    vocabulary, which is done here; that a key is in there, rdflib knows.
+    """
+    said = json.loads(text)
+    assert said.pop("@context") == "https://schema.org", path
+    expanded = json.dumps({"@context": {"@vocab": str(SDO)}, **said})
+    graph = Graph().parse(data=expanded, format="json-ld", publicID="https://example.org/")
+    assert len([triple for triple in graph if triple[1] != RDF.type]) == told(said), path
+    types = {str(kind).removeprefix(str(SDO)) for kind in graph.objects(None, RDF.type)}
+    keys = {str(key).removeprefix(str(SDO)) for key in graph.predicates()} - {str(RDF.type)}
+    assert [term for term in types | keys if term not in SDO] == [], path
+    assert all(term[0].isupper() for term in types) and all(key[0].islower() for key in keys)
+    return types
+
+
+def told(said: object) -> int:
+    """Return how many statements the keys of JSON-LD make, types apart."""
+    if isinstance(said, list):
+        return sum(told(item) for item in said)
+    if not isinstance(said, dict):
+        return 0
+    values = {key: value for key, value in said.items() if not key.startswith("@")}
+    own = sum(len(value) if isinstance(value, list) else 1 for value in values.values())
+    return own + sum(map(told, (*values.values(), said.get("@graph", []))))
 
 
 def test_a_chapter_and_the_settled_rulings_are_things_of_schema_org(book):
@@ -232,7 +271,8 @@ def things(root) -> list[dict]:
     return [json.loads(s.text) for s in root.xpath("//script[@type='application/ld+json']")]
 
 
-ADDRESS = "https://example.org/report"
+ADDRESS, REPOSITORY = "https://example.org/report", "https://github.com/example/report"
+LAUNCH = "contains(@class, 'launch')"
 
 
 @pytest.fixture(scope="module")
@@ -241,7 +281,8 @@ def published(builder, tmp_path_factory) -> Path:
     folder = make_project(tmp_path_factory.mktemp("published") / "published")
     config = folder / "_config.yml"
     text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace('azpak_address: ""', f'azpak_address: "{ADDRESS}/"'))
+    text = text.replace('azpak_address: ""', f'azpak_address: "{ADDRESS}/"')
+    config.write_text(text.replace('azpak_repository: ""', f'azpak_repository: "{REPOSITORY}"'))
     code, said = builder.build(folder, "-n", "-W", "--keep-going")
     assert code == 0, said
     return folder / "_build" / "html"
@@ -271,6 +312,29 @@ def test_pages_and_versions_are_listed_where_there_is_an_address(published):
     feed = etree.parse(str(published / "versions.atom")).getroot()
     assert [entry.findtext("{*}title") for entry in feed.iter("{*}entry")] == ["Version 2026.12"]
     assert feed.findtext("{*}author/{*}name") == AUTHOR
+
+
+def test_a_chapter_opens_in_binder_and_colab_where_there_is_a_repository(book, published):
+    links = [a.get("href") for a in page(published, "told-2001-2002").xpath(f"//a[{LAUNCH}]")]
+    assert links == [
+        "https://mybinder.org/v2/gh/example/report/HEAD?urlpath=lab/tree/chapters/told-2001-2002.md",
+        "https://colab.research.google.com/github/example/report/blob/notebooks/told-2001-2002.ipynb",
+    ]
+    for path in (book / "chapters").glob("*.html"):
+        assert not re.search(r"mybinder|colab\.", path.read_text(encoding="utf-8")), path.name
+        assert not page(book, path.stem).xpath(f"//a[{LAUNCH}]")
+
+
+def test_a_notebook_that_lies_alone_fetches_what_it_needs_if_it_is_published(book, published):
+    read = {
+        folder: nbformat.read(folder / "_downloads" / "notebooks" / "told-2001-2002.ipynb", 4)
+        for folder in (book, published)
+    }
+    home = f"{ADDRESS}/_downloads/notebooks/"
+    assert home in read[published].cells[1].source
+    names = re.findall(r"azpak-[\w.-]+?\.(?:whl|zip)", read[published].cells[1].source)
+    assert len(names) == 2 and all(name in read[published].cells[0].source for name in names)
+    assert "urlretrieve" not in nbformat.writes(read[book])
 
 
 def test_links_of_a_notebook_lead_to_the_published_pages(published):

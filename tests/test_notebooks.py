@@ -13,6 +13,7 @@ the pages, so that others are drawn when those change; the summary of the tests 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -189,7 +190,19 @@ def test_what_is_published_in_a_notebook_is_what_it_gives_when_it_runs(offered, 
 def test_the_outputs_need_no_reader_that_knows_this_report(ran):
     kinds = {kind for made in notebooks(ran / "ran").values() for cell in made.cells
              for output in cell.get("outputs", ()) for kind in output.get("data", ())}  # fmt: skip
-    assert kinds <= {"text/html", "text/plain", "image/svg+xml", mime.VALUES}
+    assert kinds <= {"text/html", "text/plain", "image/svg+xml", "image/png", mime.VALUES}
+
+
+def test_a_figure_shows_where_the_notebook_is_not_trusted_too(offered, site):
+    """JupyterLab shows no SVG there, and would print the description instead."""
+    files = {path.read_bytes() for path in (site / "_downloads" / "figures").rglob("*.png")}
+    drawn = [
+        output["data"] for made in notebooks(offered).values() for cell in made.cells
+        for output in cell.get("outputs", ()) if "image/svg+xml" in output.get("data", {})
+    ]  # fmt: skip
+    assert len(drawn) > 20
+    for data in drawn:
+        assert base64.b64decode(data["image/png"]) in files
 
 
 def test_the_prose_of_a_notebook_is_resolved_and_its_links_lead_somewhere(offered):
@@ -242,4 +255,6 @@ def computing(made: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
 
 
 def seen(cell: nbformat.NotebookNode) -> list[dict]:
-    return [dict(output.get("data", {})) for output in cell.outputs]
+    """Return what a cell shows, without the PNG that is put beside each SVG for the untrusted."""
+    shown = [dict(output.get("data", {})) for output in cell.outputs]
+    return [{kind: data[kind] for kind in data if kind != mime.PNG} for data in shown]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from azpak.book import launch
 from azpak.build import publish, tree
 from azpak.build.book import Place
 from azpak.errors import ReportError
@@ -133,3 +134,20 @@ def test_binder_installs_the_locks_and_then_the_project():
     assert all(path.is_file() for path in named)
     script = ROOT / ".binder" / "postBuild"
     assert "--no-deps" in script.read_text() and script.stat().st_mode & 0o111
+
+
+def test_binder_opens_a_chapter_as_a_notebook(tmp_path):
+    script = (ROOT / ".binder" / "postBuild").read_text()
+    (command,) = re.findall(r"python -c '(.*)'", script)
+    exec(command.replace("sys.prefix", repr(str(tmp_path))))
+    written = tmp_path / "etc" / "jupyter" / "labconfig" / "default_setting_overrides.json"
+    (settings,) = json.loads(written.read_text()).values()
+    assert settings["defaultViewers"]["markdown"] == "Jupytext Notebook"
+
+
+def test_the_branch_that_colab_opens_is_the_one_the_workflow_writes():
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "book.yml").read_text())
+    job = workflow["jobs"]["notebooks"]
+    assert (
+        job["needs"] == "build" and f"--force origin {launch.BRANCH}\n" in job["steps"][-1]["run"]
+    )

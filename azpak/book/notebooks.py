@@ -22,6 +22,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from azpak.book.domain import page_name, report_domain
 from azpak.book.execute_record import Record
+from azpak.book.launch import published
 from azpak.book.markdown import Markdown
 from azpak.book.metadata import publication
 from azpak.errors import ReportError
@@ -55,6 +56,13 @@ the network for those that are not there yet; the second unpacks the data."""
 INSTALL = """\
 # The library, from the wheel beside this notebook.
 %pip install --quiet "./{wheel}[figures]" """
+FETCH = """\
+# What this notebook needs, from where it is published, if it does not lie beside it.
+from pathlib import Path
+from urllib.request import urlretrieve
+
+for name in ("{wheel}", "{archive}"):
+    Path(name).exists() or urlretrieve("{published}/" + name, name)"""
 BEGIN = """\
 # The data, from the archive beside this notebook. To use another copy, name its folder instead:
 # notebook.begin("path/to/data")
@@ -167,7 +175,9 @@ def _first_cells(book: Publication, title: str) -> list[NotebookNode]:
         author=book.author, **names,
     )  # fmt: skip
     install = new_code_cell(INSTALL.format(**names).strip(), metadata={"tags": ["install"]})
-    return [new_markdown_cell(needed), install, new_code_cell(BEGIN.format(**names))]
+    home = published(book)
+    fetch = [new_code_cell(FETCH.format(published=home, **names))] if home else []
+    return [new_markdown_cell(needed), *fetch, install, new_code_cell(BEGIN.format(**names))]
 
 
 def _metadata(title: str, book: Publication) -> dict[str, Any]:
@@ -217,8 +227,10 @@ def _leads(book: Publication, page: str, href: str, known: set[str]) -> str:
     if href.startswith(("http://", "https://", "mailto:")):
         return href
     for start, here in HERE.items():
-        if href.startswith(start) and here + href.removeprefix(start) in known:
-            return f"#{here}{href.removeprefix(start)}"
+        anchor = here + href.removeprefix(start)
+        for name in (anchor, anchor.replace("_", "-")):  # docutils writes the ids of references
+            if href.startswith(start) and name in known:
+                return f"#{name}"
     if href.startswith("#"):
         return href if href[1:] in known else ""
     folder = book.page_address(page).rpartition("/")[0]
@@ -249,7 +261,10 @@ def _plain(output: NotebookNode, pages: str) -> NotebookNode:
     data = dict(output.get("data", {}))
     if not data:
         return output
-    data.pop(mime.FIGURE, None)
+    figure = data.pop(mime.FIGURE, None)
+    if figure:
+        figure = json.loads(figure) if isinstance(figure, str) else figure
+        data[mime.PNG] = figure["exports"]["png"]
     if "text/html" in data:
         data.pop("text/markdown", None)
         data["text/html"] = mime.led(_joined(data["text/html"]), pages)

@@ -14,6 +14,7 @@ from azpak.book.cite import chapter_work
 from azpak.book.domain import page_name, report_domain
 from azpak.book.downloads import EXPORTS, FOLDER, data_uri, figure_uri, notebook_uri, table_uri, up
 from azpak.book.execute_record import Record
+from azpak.book.launch import launchers
 from azpak.book.metadata import publication
 from azpak.book.nodes import Pending, block, code, items, link, pairs, paragraph
 from azpak.book.notebooks import wheel_name
@@ -36,7 +37,7 @@ class ChapterReuse(SphinxDirective):
         depend_on(self.env)
         docname = self.env.docname
         box = block("div", classes=["reuse"])
-        box += pairs([("Rerun", self._rerun(docname))])
+        box += pairs([("Rerun", self._rerun(docname)), *self._launchers(docname)])
         box += Pending("", kind="data-files")
         box += nodes.raw("", "".join(PDF_LINKS), format="html")
         box += Pending("", kind="figure-files")
@@ -61,6 +62,15 @@ class ChapterReuse(SphinxDirective):
         uri = f"{up(docname)}{FOLDER}/chapters/{name}.md"
         line += [link(uri, code(f"{name}.md"), classes=["download"]), nodes.Text(".")]
         return line
+
+    def _launchers(self, docname: str) -> Iterable[tuple[str, nodes.paragraph]]:
+        """Yield a line with a button for each place that runs the chapter, if there is one."""
+        line = paragraph()
+        for place, address in launchers(publication(self.config), page_name(docname)).items():
+            line += [nodes.Text(" ")] if len(line) else []
+            line += link(address, f"Open in {place}", classes=["launch"])
+        if len(line):
+            yield "Without installing", line
 
 
 def _data_files(app: Sphinx, docname: str) -> list[nodes.Node]:

@@ -28,6 +28,7 @@ from azpak.share.archive import archive_name
 CITABLE = ("front", "narrative", "analysis")
 PICTURE = "_static/region.png"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+CONTEXT = {"@context": "https://schema.org"}
 DATA_PAGE, LEDGER = "use-data", "contradictions"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -110,20 +111,19 @@ def things(app: Sphinx, book: Publication, page: str) -> Iterator[dict[str, Any]
     whole = _thing(book, "Report", book.title, book.address)
     if page == app.config.root_doc:
         told = {"abstract": book.abstract, "keywords": list(book.keywords)}
-        yield whole | {name: value for name, value in told.items() if value}
+        yield CONTEXT | whole | {name: value for name, value in told.items() if value}
     elif is_citable(page):
         work = chapter_work(app.env, page)
         chapter = _thing(book, "Chapter", work.title, work.address(book))
-        yield {**chapter, "abstract": work.abstract, "isPartOf": whole}
+        yield {**CONTEXT, **chapter, "abstract": work.abstract, "isPartOf": whole}
     elif page_name(page) == DATA_PAGE:
-        yield _dataset(book, page, whole)
+        yield CONTEXT | _dataset(book, page, whole)
     elif page_name(page) == LEDGER:
-        yield {"@context": "https://schema.org", "@graph": list(_reviews(app, book, page))}
+        yield {**CONTEXT, "@graph": list(_reviews(app, book, page))}
 
 
 def _thing(book: Publication, kind: str, name: str, address: str) -> dict[str, Any]:
     said = {
-        "@context": "https://schema.org",
         "@type": kind,
         "name": name,
         "author": {"@type": "Organization", "name": book.author},

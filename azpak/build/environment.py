@@ -54,12 +54,16 @@ def main(venv, *purposes):
     if named(PROJECT) in changed:
         install_project(venv)
     if named(LOCKS["lab"]) in changed:
-        settings = os.path.join(venv, "etc", "jupyter", "labconfig")
-        os.makedirs(settings, exist_ok=True)
-        write_json(os.path.join(settings, "default_setting_overrides.json"), LAB_SETTINGS)
+        open_chapters_as_notebooks(venv)
     installed.update(wanted)
     write_json(stamp, installed)
     say("done in %.0f s" % (time.time() - started))
+
+
+def open_chapters_as_notebooks(prefix):
+    settings = os.path.join(prefix, "etc", "jupyter", "labconfig")
+    os.makedirs(settings, exist_ok=True)
+    write_json(os.path.join(settings, "default_setting_overrides.json"), LAB_SETTINGS)
 
 
 def pythons():

@@ -86,7 +86,7 @@ def _source(source_id: str, rows: Rows) -> str:
     """Return a source as a link to its entry among the references of the notebook."""
     row = rows.row("sources", source_id)
     name = escape(source_id if row is None else source_name(row), quote=False)
-    return f'<a href="#ref-{escape(source_id)}">{name}</a>'
+    return f'<a href="#ref-{escape(source_id.replace("_", "-"))}">{name}</a>'  # as docutils does
 
 
 def _chapter(label: str, said: str, rows: Rows) -> str:

@@ -11,6 +11,8 @@ import re
 
 FIGURE = "application/vnd.azpak.figure+json"
 VALUES = "application/vnd.azpak.values+json"
+# JupyterLab draws no SVG in a notebook that it does not trust yet, as each from elsewhere is.
+PNG = "image/png"
 DRAWINGS = "AZPAK_DRAWINGS"
 PLAIN = "AZPAK_PLAIN_OUTPUTS"
 PAGES = "AZPAK_PAGES"
