@@ -37,8 +37,10 @@ def test_a_page_shows_the_drawing_in_its_own_colours_and_at_the_width_of_the_scr
         source.get("srcset") for source in drawing.xpath(".//source[contains(@media, 'max')]")
     ]
     assert [Path(name).name for name in narrow] == ["told-narrow.svg", "told-narrow-dark.svg"]
-    (without_scripts,) = dark.xpath(".//source[@media='(scripting: none)']")
-    assert without_scripts.get("srcset").startswith("data:")
+    for picture, asked in ((light, "(prefers-color-scheme: dark)"), (dark, "(not (prefers-color")):
+        (without_scripts,) = picture.xpath(".//source[contains(@media, 'scripting: none')]")
+        assert without_scripts.get("media").startswith(f"(scripting: none) and {asked}")
+        assert without_scripts.get("srcset").startswith("data:")
     style = (book / "_static" / "report.css").read_text()
     assert re.search(r"\.figure-image \.in-dark[^{}]*\{display:none\}", style)
     assert re.search(r"\[data-theme=.?dark.?\] \.figure-image \.in-dark\{display:block\}", style)

@@ -249,6 +249,22 @@ def test_without_scripts_there_is_no_form_and_folds_open_by_themselves(page, add
     page.wait(f"document.querySelector('#{first} details').open")
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_without_scripts_a_page_and_its_figures_are_as_dark_as_the_system(page, address, dark):
+    page.call("Emulation.setScriptExecutionDisabled", value=True)
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+    page.call("Emulation.setEmulatedMedia", features=[scheme])
+    page.call("Page.navigate", url=f"{address}chapters/votes.html")
+    page.wait("document.readyState === 'complete' && document.querySelector('.in-dark') !== null")
+    red = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0]")
+    assert (int(red) < 80) == dark
+    for palette in ("light", "dark"):
+        image = f"document.querySelector('.figure-image .in-{palette} img')"
+        is_shown = (palette == "dark") == dark
+        assert page.evaluate(f"{image}.checkVisibility()") is is_shown
+        assert page.evaluate(f"{image}.currentSrc.startsWith('data:')") is not is_shown
+
+
 def test_print_has_every_fold_open_and_no_form(opened):
     opened.call("Emulation.setEmulatedMedia", media="print")
     assert opened.evaluate("document.querySelector('.explorer').offsetHeight") == 0

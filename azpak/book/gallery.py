@@ -18,7 +18,7 @@ from azpak.book.domain import page_name, report_domain
 from azpak.book.downloads import EXPORTS, figure_uri
 from azpak.book.explorer import Choice, form
 from azpak.book.nodes import Pending, block, link, paragraph, section
-from azpak.book.pictures import WITHOUT_SCRIPTS
+from azpak.book.pictures import empty_for_others
 from azpak.book.thumbnails import NEEDED_BY, SIZE, thumbnail_uri
 from azpak.vocabulary import SUBJECTS
 
@@ -114,7 +114,7 @@ def _picture(docname: str, shown: Shown) -> nodes.Node:
     """Return the small picture in both palettes."""
     wide, high = SIZE
     drawn = (
-        f'<picture class="in-{palette}">{WITHOUT_SCRIPTS if palette == "dark" else ""}'
+        f'<picture class="in-{palette}">{empty_for_others(palette)}'
         f'<img class="dark-light" src="{escape(thumbnail_uri(docname, shown.figure, palette))}"'
         f' alt="{escape(shown.alt)}" loading="lazy" decoding="async"'
         f' width="{wide}" height="{high}"></picture>'

@@ -3,7 +3,8 @@
 Two pictures stand there, of which the stylesheet shows the one that fits the page's own switch of
 colours; within each the browser takes the form that fits the screen. What is not shown is not
 loaded: it is loaded when it comes near the screen, and what has no place never does. A browser
-that runs no scripts loads at once, and shows the light page: there the dark picture is empty.
+that runs no scripts loads at once, and the page is as its system is: there the picture of the other
+colours is empty.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from azpak.book import page_drawings
 
 NARROW = "(max-width: 600px)"  # as in book.css
 EMPTY = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
-WITHOUT_SCRIPTS = f'<source media="(scripting: none)" srcset="{EMPTY}">'
+DARK = "(prefers-color-scheme: dark)"
+# By palette, where no script runs and the page has the other one.
+OTHERS = {"light": DARK, "dark": f"(not {DARK})"}
 
 
 class Picture(nodes.General, nodes.Element):
@@ -58,10 +61,15 @@ def pictures(forms: dict[str, Sequence[str]], alt: str) -> list[Picture]:
     return shown
 
 
+def empty_for_others(palette: str) -> str:
+    """Return the source of a picture where no script runs and the page has the other colours."""
+    return f'<source media="(scripting: none) and {OTHERS[palette]}" srcset="{EMPTY}">'
+
+
 def visit_picture(translator, node: Picture) -> None:
     """Write the picture."""
     wide, *narrow = (_drawn(translator, image) for image in node.findall(nodes.image))
-    sources = [WITHOUT_SCRIPTS] if node["palette"] == "dark" else []
+    sources = [empty_for_others(node["palette"])]
     sources += [
         f'<source media="{NARROW}" srcset="{form.address}"{form.measure}>' for form in narrow
     ]

@@ -3,6 +3,8 @@
 The themes bring nine stylesheets of half a megabyte; the pages use a fifth. What a page may show is
 known when all are written: their classes and tags, and every word of the scripts, which set states
 such as ``active`` or ``highlighted``. A rule stays if each of its names is among these.
+
+What holds on a dark page holds as well where no script says which one it is and the system is dark.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import tinycss2
@@ -41,6 +44,9 @@ PLAIN = re.compile(
     r"""(?<=[{};])(?P<selectors>[^{}@;"'()\[]+)\{(?:[^{}"']|"[^"{}]*"|'[^'{}]*')*\}"""
 )
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+
+DARK = re.compile(r"""(?:html|:is\(html, body\))\[data-theme="?dark"?\]""")
+NO_THEME, DARK_SYSTEM = "html:not([data-theme])", "@media screen and (prefers-color-scheme:dark)"
 
 
 @dataclass
@@ -97,6 +103,7 @@ def pruned(css: str, names: set[str]) -> str:
     moves = {name: text for kind, name, text in kept if kind == "move"}
     plain = [text for kind, _, text in kept if kind == "rule"]
     plain = [rule.replace(";}", "}") for rule in _without_unused_variables(plain)]
+    plain = list(_with_dark_systems(plain))
     everything = "".join(plain)
     shown = [text for face, text in faces if face in everything]
     moving = [text for name, text in moves.items() if re.search(rf"\b{name}\b", everything)]
@@ -182,6 +189,23 @@ def _plain(tokens: Iterable) -> str:
     """Return tokens as text without comments and with single spaces."""
     text = tinycss2.serialize([token for token in tokens if token.type != "comment"])
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _with_dark_systems(rules: Iterable[str]) -> Iterator[str]:
+    """Yield the rules, and after those of dark pages what they are for a page without scripts."""
+    for is_dark, some in groupby(rules, lambda r: not r.startswith("@") and bool(DARK.search(r))):
+        together = list(some)
+        yield from together
+        if is_dark:
+            yield f"{DARK_SYSTEM}{{{''.join(map(_of_no_theme, together))}}}"
+
+
+def _of_no_theme(rule: str) -> str:
+    """Return a rule of dark pages for a page that no script has given a theme."""
+    head, body = rule.split("{", 1)
+    parts = _split(tinycss2.parse_component_value_list(head))
+    selectors = [text for part in parts if DARK.search(text := _plain(part))]
+    return f"{','.join(DARK.sub(NO_THEME, text) for text in selectors)}{{{body}"
 
 
 def _family(body: str) -> str:
