@@ -9,8 +9,8 @@ import pytest
 
 from azpak import tables
 from azpak.book import place_events, records
+from azpak.book.page_drawings import held
 from azpak.findings import placed
-from azpak.output.live_map import plain
 from azpak.pdf import pages as printed
 from azpak.pdf.book import Entry
 from azpak.report import Report
@@ -82,9 +82,9 @@ def test_the_map_in_the_page_has_no_style_that_the_policy_refuses(root):
 def test_a_style_becomes_attributes_and_only_given_ids_stay():
     styled = '<g id="patch_2" style="fill: #fff; stroke: none"/>'
     svg = f'<?xml?><svg a="1">{styled}<g id="at-baku"/></svg>'
-    assert plain(svg).endswith('a="1"><g fill="#fff" stroke="none"/><g id="at-baku"/></svg>')
+    assert held(svg).endswith('a="1"><g fill="#fff" stroke="none"/><g id="at-baku"/></svg>')
     text = '<svg x="1"><text style="font: 600 9px \'Sans\'; text-anchor: end">B</text></svg>'
-    assert '<text text-anchor="end" font-size="9" font-weight="600">' in plain(text)
+    assert '<text text-anchor="end" font-size="9" font-weight="600">' in held(text)
 
 
 def test_print_has_the_maps_of_the_periods_and_neither_slider_nor_list(site):

@@ -64,7 +64,7 @@ class FigureRenderer:
 
 def live_map(payload: dict[str, Any]) -> nodes.Element:
     """Return a map that the page itself holds, so that its script can light the marks."""
-    drawing = nodes.raw("", page_drawings.slimmed(payload["live"], keep_names=True), format="html")
+    drawing = nodes.raw("", page_drawings.held(payload["live"]), format="html")
     attributes = {"role": "img", "aria-label": payload["label"]}
     return block("div", drawing, classes=["live-map"], attributes=attributes)
 

@@ -264,7 +264,7 @@ def _plain(output: NotebookNode, pages: str) -> NotebookNode:
     figure = data.pop(mime.FIGURE, None)
     if figure:
         figure = json.loads(figure) if isinstance(figure, str) else figure
-        data[mime.PNG] = figure["exports"]["png"]
+        data |= {mime.PNG: figure["exports"]["png"]} if "exports" in figure else {}
     if "text/html" in data:
         data.pop("text/markdown", None)
         data["text/html"] = mime.led(_joined(data["text/html"]), pages)

@@ -1,4 +1,8 @@
-"""Drawings as pages load them: as few bytes as look the same, and their size on the page."""
+"""Drawings as pages load or hold them: as few bytes as look the same, and their size on the page.
+
+One that a page holds has no styles written into its elements, which the policy of the pages
+refuses; they become attributes.
+"""
 
 from __future__ import annotations
 
@@ -18,23 +22,54 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 BETWEEN = re.compile(r">\s*\n\s*<")
 METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
+# Of a drawing that a page holds: what stands before it and in it without use, and its styles.
+HEAD = re.compile(r".*?<svg ", re.DOTALL)
+ROOT = '<svg stroke-linejoin="round" stroke-linecap="butt" '
+UNUSED = re.compile(r"<style .*?</style>|<defs>\s*</defs>", re.DOTALL)
+GIVEN_ID = re.compile(r' id="(?:figure|axes|patch|line2d|text|matplotlib\.axis|[A-Z_]\w+)_\d+"')
+STYLE = re.compile(r' style="([^"]*)"')
+FONT = re.compile(r"(?:(?P<weight>\d+|bold) )?(?P<size>[\d.]+)px .*")
 SIZE = re.compile(
     r"""<svg [^>]*?\bwidth=["']([\d.]+)(pt|px)?["'] height=["']([\d.]+)(pt|px)?["']"""
 )
 
 
-def slimmed(svg: str, *, keep_names: bool = False) -> str:
+def slimmed(svg: str) -> str:
     """Return a drawing of Matplotlib with relative positions, rounded to a hundredth of a point.
 
-    Names are shortened, and left out where nothing in the drawing refers to them, unless a script
-    of the page needs them.
+    Names are shortened, and left out where nothing in the drawing refers to them.
     """
+    svg = LOOK.sub(lambda found: found[0].replace(": ", ":").replace("; ", ";"), _short_names(svg))
+    return _placed(svg)
+
+
+def held(svg: str) -> str:
+    """Return a drawing of Matplotlib as an element of a page, slim in the same way.
+
+    It keeps the names that were given to its marks, which a script of the page asks for.
+    """
+    svg = HEAD.sub(ROOT, UNUSED.sub("", svg), count=1)
+    svg = GIVEN_ID.sub("", STYLE.sub(lambda found: _attributes(found[1]), svg))
+    return _placed(svg)
+
+
+def _placed(svg: str) -> str:
+    """Return a drawing with short positions, and without what is no part of what it shows."""
     svg = PATH.sub(lambda found: _relative(found[0]), svg)
-    svg = svg if keep_names else _short_names(svg)
-    svg = LOOK.sub(lambda found: found[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = PLACE.sub(lambda found: " ".join(_text(_units(n)) for n in found[0].split()), svg)
     svg = ALONG.sub(r'\1x="\2"', svg).replace(' x="0"', "")
     return BETWEEN.sub("><", METADATA.sub("", COMMENT.sub("", svg)))
+
+
+def _attributes(text: str) -> str:
+    """Return declarations as attributes; of a font its size and weight, the page has the type."""
+    pairs = dict(part.split(":", 1) for part in text.split(";") if ":" in part)
+    pairs = {name.strip(): value.strip() for name, value in pairs.items()}
+    font = FONT.fullmatch(pairs.pop("font", ""))
+    if font:
+        pairs["font-size"] = font["size"]
+        pairs |= {"font-weight": font["weight"]} if font["weight"] else {}
+    return "".join(f' {name}="{value}"' for name, value in pairs.items())
 
 
 def _short_names(svg: str) -> str:
