@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from lxml import html
 
+from azpak import Report
 from azpak.build import book as building
 from support import browser
 from support.book_project import ROOT, make_project, start_build
 from support.book_project import site as site_of
 from support.mini import MiniPackage
+from support.rows import with_tables
 from support.warm import Builder
 
 # The same examples on every run and machine; no limit of time, because machines differ in speed.
@@ -33,6 +37,18 @@ settings.load_profile("same")
 def mini(tmp_path: Path) -> MiniPackage:
     """A small valid data package that a test may spoil."""
     return MiniPackage(tmp_path / "data")
+
+
+@pytest.fixture
+def of(mini: MiniPackage) -> Callable[..., Report]:
+    """A function that puts tables into the small package and loads it."""
+    return partial(with_tables, mini)
+
+
+@pytest.fixture(scope="module")
+def real() -> Report:
+    """The report on its own data."""
+    return Report.load()
 
 
 WAY_OUT = (

@@ -36,11 +36,6 @@ def loaded(mini: MiniPackage, *claims: dict) -> Report:
     return Report.load(mini.write().directory)
 
 
-@pytest.fixture(scope="module")
-def real() -> Report:
-    return Report.load()
-
-
 # Values that are named.
 
 

@@ -18,11 +18,6 @@ OLDER, NEWER = "Database, older", "Database, newer"
 CUMULATIVE = "tiv_cumulative_all_years_to_2025"
 
 
-@pytest.fixture(scope="module")
-def real() -> Report:
-    return Report.load()
-
-
 def loaded(mini: MiniPackage, **rows: list[dict[str, Any]]) -> Report:
     """Return the report of the miniature with these tables besides."""
     mini.rows["actors"] += [

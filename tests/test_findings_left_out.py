@@ -9,12 +9,6 @@ import pytest
 from azpak.findings import closure, left_out, rival_blocs, suppliers, vote_panel
 from azpak.findings.ties import MEMBERS, SET_OF
 from azpak.measures.blocs import blocs
-from azpak.report import Report
-
-
-@pytest.fixture(scope="module")
-def real() -> Report:
-    return Report.load()
 
 
 def test_an_order_that_settles_the_closure_is_not_passed_over(real, monkeypatch):

@@ -13,11 +13,6 @@ from support.mini import MiniPackage
 from support.rows import claim, with_tables
 
 
-@pytest.fixture(scope="module")
-def real() -> Report:
-    return Report.load()
-
-
 @pytest.fixture
 def announce(mini: MiniPackage, monkeypatch):
     """Return a function that announces a trade agreement signed in April 1993, and investment."""

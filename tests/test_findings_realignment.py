@@ -13,11 +13,6 @@ from support.mini import MiniPackage
 from support.rows import claim
 
 
-@pytest.fixture(scope="module")
-def real() -> Report:
-    return Report.load()
-
-
 def pledge(claim_id: str, amount: str) -> dict[str, str]:
     return claim(claim_id, realignment.PLEDGE, value_low=amount, value_high=amount, unit="USD")
 

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from azpak import Report
 from azpak.findings import releases, transfers
-
-
-@pytest.fixture(scope="module")
-def real() -> Report:
-    return Report.load()
 
 
 def test_of_the_difference_between_releases_little_can_lie_in_earlier_years(real):

@@ -15,11 +15,6 @@ from support.mini import MiniPackage
 from support.rows import claim, delivered, with_tables
 
 
-@pytest.fixture(scope="module")
-def real() -> Report:
-    return Report.load()
-
-
 def of_the_war(mini: MiniPackage, *claims: dict[str, str], **tables: list) -> Report:
     """Return a report in which a war of ten days is told, with these claims."""
     war = mini.rows["events"][0] | {"event_id": trilateral.WAR, "date": "2020-09-01/2020-09-10"}

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
-from azpak import Report
 from azpak.errors import DataError
 from azpak.findings import vote_errors, votes
 from azpak.measures import MeasureError
 from azpak.measures.closure import exact_share
-from support.rows import with_tables
 from support.votes import cast
-
-
-@pytest.fixture
-def of(mini):
-    """Return a function that puts tables into the miniature and loads it."""
-    return partial(with_tables, mini)
-
-
-@pytest.fixture(scope="module")
-def real() -> Report:
-    return Report.load()
 
 
 def check(name: str, items: int, differing: int) -> dict[str, str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 import pandas as pd
 import pytest
 
@@ -14,22 +11,9 @@ from azpak.errors import DataError
 from azpak.figures.vote_ranks import moved
 from azpak.findings import ideal_points, roll_calls, vote_ranks, vote_results, votes
 from azpak.measures import Interval, interval
-from support.mini import MiniPackage
-from support.rows import with_tables
 from support.votes import BORNE, cast
 
 PAIR = votes.PAIR
-
-
-@pytest.fixture
-def of(mini: MiniPackage) -> Callable[..., Report]:
-    """Return a function that puts tables into the miniature and loads it."""
-    return partial(with_tables, mini)
-
-
-@pytest.fixture(scope="module")
-def real() -> Report:
-    return Report.load()
 
 
 # Agreement

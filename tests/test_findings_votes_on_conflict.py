@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 import pytest
 
 from azpak import Report
@@ -12,7 +9,6 @@ from azpak.errors import DataError
 from azpak.findings import votes_on_conflict as conflict
 from azpak.findings.votes import PAIR
 from support.mini import MiniPackage
-from support.rows import with_tables
 from support.votes import BORNE, cast
 
 ACTORS = [
@@ -22,17 +18,6 @@ ACTORS = [
         ("KAZ", "Kazakhstan"), ("UKR", "Ukraine"),
     )
 ]  # fmt: skip
-
-
-@pytest.fixture
-def of(mini: MiniPackage) -> Callable[..., Report]:
-    """Return a function that puts tables into the miniature and loads it."""
-    return partial(with_tables, mini)
-
-
-@pytest.fixture(scope="module")
-def real() -> Report:
-    return Report.load()
 
 
 def key(vote: str, state: str, kind: str = "procedural motion", **more: str) -> dict[str, str]:

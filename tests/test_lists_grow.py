@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from azpak.findings import institutions, interlude, recognition, trilateral, visits
-from azpak.report import Report
 
 # What each rule of a list finds and the list leaves out, with the reason.
 OF_STATE = "a visit of heads of state; the list has contacts of the armed forces"
@@ -53,11 +52,6 @@ LEFT_OUT = {
         "2025-armenia-pakistan-relations": OTHER_ACT,
     },
 }
-
-
-@pytest.fixture(scope="module")
-def real():
-    return Report.load()
 
 
 def in_chapters(events, *chapters):

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from azpak import Report
 from azpak.findings import vote_panel, votes
 from azpak.measures import MeasureError, agreement_by_period
 from azpak.measures.absences import absence_bounds, absence_shares
 from azpak.measures.crossed import crossed, gaps, items
 from azpak.measures.votes import PANEL, coefficients
-from support.mini import MiniPackage
-from support.rows import with_tables
 from support.votes import cast
-
-
-@pytest.fixture
-def of(mini: MiniPackage) -> Callable[..., Report]:
-    return partial(with_tables, mini)
-
-
-@pytest.fixture(scope="module")
-def real() -> Report:
-    return Report.load()
 
 
 def calls(words: str) -> pd.DataFrame:
