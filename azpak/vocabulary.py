@@ -15,7 +15,7 @@ _STANCES = {
     "turkish": ("Turkish", "Turkish"),
     "armenian": ("Armenian", "Armenian"),
     "indian": ("Indian", "Indian"),
-    "independent": ("independent", "independent"),
+    "independent": ("unaligned", "close to no state"),  # no praise, as "independent" would be
     "other": ("other", "other"),
 }
 VOICES = {stance: adjective for stance, (adjective, _) in _STANCES.items()}
@@ -85,7 +85,7 @@ RULES = {
     "done-over-planned": "what was done goes before what was planned",
     "contemporary-over-later": "a contemporary account goes before a later one",
     "specific-over-vague": "a specific account goes before a vague one",
-    "independent-agreement": "independent sources agree",
+    "independent-agreement": "sources of separate origins agree",
     "against-interest": "a statement against the speaker's interest",
     "later-correction": "a later correction by the same source",
     "arithmetic": "arithmetic",

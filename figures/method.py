@@ -62,7 +62,7 @@ def sources_by_stance(report: Report, form: Form) -> ReportFigure:
             f"Stacked bars for {len(counts)} phases: the share of each stance among the sources. "
             + "; ".join(
                 f"{phase}: near the Azerbaijani state {azerbaijani[phase] * 100:.0f} per cent, "
-                f"independent {independent[phase] * 100:.0f} per cent"
+                f"{NEAR['independent']} {independent[phase] * 100:.0f} per cent"
                 for phase in counts.index
             )
             + "."
@@ -114,7 +114,7 @@ def draw_bar(
 
 
 def looks(colours: dict[str, str]) -> Looks:
-    """Return how a stance is filled: the state's own colour, grey for independent, hatch else."""
+    """Return how a stance is filled: the state's own colour, grey for none, hatch else."""
     edge = {"edgecolor": "white", "linewidth": 0.8}
     hatched = {
         "facecolor": OTHER, "hatch": "////", "edgecolor": style.DISPUTED, "linewidth": 0.4,

@@ -50,7 +50,7 @@ def test_events_are_weighed_in_each_way_by_what_carries_them(mini):
         "happened": [1992, 1993],
         "documents": [1993],
         "no Turkish sources": [1992, 2017],
-        "no independent sources": [1993, 2017],
+        "no unaligned sources": [1993, 2017],
         "no Pakistani sources": [1992, 1993, 2017],
     }
     assert {name: years(found[name]) for name in told} == told

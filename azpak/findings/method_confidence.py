@@ -23,7 +23,7 @@ RULE = {
     "contested": (
         "Is it a contested military fact?",
         f"high with {count_in_words(GROUPS_FOR_HIGH)} separate origins and "
-        f"{count_in_words(STANCES_FOR_HIGH)} stances on one matter; medium with an independent "
+        f"{count_in_words(STANCES_FOR_HIGH)} stances on one matter; medium with an unaligned "
         "source at first hand; else low",
     ),
     "act": ("Is an agreeing document itself the act?", "high"),
