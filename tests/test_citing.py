@@ -23,7 +23,7 @@ from citeproc import formatter as formatters
 from citeproc.source.json import CiteProcJSON
 from lxml import etree, html
 from pybtex.database import parse_string
-from rdflib import RDF, SDO, Graph
+from rdflib import RDF, Graph, namespace
 
 from azpak.book.cite_sources import source_formats
 from azpak.build import deposit
@@ -182,12 +182,14 @@ def types_told(text: str, path: Path) -> set[str]:
     """
     said = json.loads(text)
     assert said.pop("@context") == "https://schema.org", path
-    expanded = json.dumps({"@context": {"@vocab": str(SDO)}, **said})
+    expanded = json.dumps({"@context": {"@vocab": str(namespace.SDO)}, **said})
     graph = Graph().parse(data=expanded, format="json-ld", publicID="https://example.org/")
     assert len([triple for triple in graph if triple[1] != RDF.type]) == told(said), path
-    types = {str(kind).removeprefix(str(SDO)) for kind in graph.objects(None, RDF.type)}
-    keys = {str(key).removeprefix(str(SDO)) for key in graph.predicates()} - {str(RDF.type)}
-    assert [term for term in types | keys if term not in SDO] == [], path
+    types = {str(kind).removeprefix(str(namespace.SDO)) for kind in graph.objects(None, RDF.type)}
+    keys = {str(key).removeprefix(str(namespace.SDO)) for key in graph.predicates()} - {
+        str(RDF.type)
+    }
+    assert [term for term in types | keys if term not in namespace.SDO] == [], path
     assert all(term[0].isupper() for term in types) and all(key[0].islower() for key in keys)
     return types
 
