@@ -8,6 +8,7 @@ import pytest
 from azpak import Report
 from azpak.errors import DataError, MeasureError
 from azpak.figures.deaths import conflict_deaths
+from azpak.figures.exercises import exercises_by_state
 from azpak.findings import autumn_2020, deaths, exercises, indian_orders, trilateral
 from azpak.findings.autumn_2020 import Statement
 from azpak.findings.trilateral import Count
@@ -125,6 +126,16 @@ def test_deaths_in_battle_are_summed_over_the_years_and_the_dyad_alone(mini):
     report = with_tables(mini, conflict_deaths_ucdp=rows)
     assert deaths.in_battle(report, 2019, 2020) == (11, 22, 44, 2019, 2020, "v1")
     assert deaths.in_battle(report, 2020, 2021)[:5] == (1, 2, 4, 2020, 2020)
+
+
+def test_the_grid_of_exercises_has_every_edition_and_its_headline_counts_them():
+    report = Report.load()
+    drawn, table = exercises_by_state(report), report.table("exercises")
+    assert sorted(drawn.data["exercise_id"]) == sorted(table["exercise_id"])
+    both = ((table["aze_role"] == "participant") & (table["pak_role"] == "participant")).sum()
+    unknown = ((table["aze_role"] == "unknown") | (table["pak_role"] == "unknown")).sum()
+    assert f"took part in {both} of {len(table)} gathered exercises" in drawn.title
+    assert f"; in {unknown} the part of one or both is not known" in drawn.title
 
 
 def test_the_deaths_of_each_year_are_those_of_the_dyad_and_lack_no_estimate(mini):
