@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -26,15 +27,15 @@ KASHMIR_KM = (-375, -315, 455, 300)
 # whether a line leads from there to the part.
 PARTS = {
     "northern_areas": ((74.9, 35.95), (75.0, 35.9), False),
-    "azad_kashmir": ((73.12, 33.2), (73.85, 34.0), True),
+    "azad_kashmir": ((73.12, 33.2), (73.55, 34.05), True),
     "jammu_and_kashmir": ((76.3, 33.75), (76.3, 34.0), False),
     "siachen_glacier": ((78.6, 36.7), (77.15, 35.45), True),
     "shaksam_valley": ((76.1, 36.9), (76.6, 36.1), True),
     "aksai_chin": ((79.3, 35.15), (79.1, 35.2), False),
     "demchok": ((79.9, 32.35), (79.25, 32.85), True),
 }
-STATES = {"PAKISTAN": (73.6, 32.35), "INDIA": (76.6, 32.2), "CHINA": (80.6, 36.4)}
-NARROW = {"PAKISTAN": (72.9, 33.3)}
+STATES = {"PAKISTAN": (73.6, 32.35), "INDIA": (76.6, 32.2), "CHINA": (80.7, 35.75)}
+NARROW = {"PAKISTAN": (72.9, 33.3), "CHINA": (80.6, 35.2)}
 AFGHANISTAN = {"AFGHANISTAN": (72.6, 36.9)}
 ADMINISTRATORS = {"IND": "India", "PAK": "Pakistan", "CHN": "China"}
 LEADER = 0.3  # of the way from its words to a part, where the line begins
@@ -45,7 +46,22 @@ KEY, KEY_WORDS = 0.16, 56  # inches of a line of the key on a narrow map; its ch
 KARABAKH = "+proj=laea +lat_0=39.6 +lon_0=46.55 +units=m"
 SCHEMATIC = "A schematic by towns: no openly licensed line of the later years is among the data."
 KARABAKH_KM = (-92, -84, 78, 92)
-AROUND = ("+proj=laea +lat_0=40.2 +lon_0=47 +units=m", (-310, -220, 310, 220))
+
+
+class Around(NamedTuple):
+    """What a locator shows: projection, window (km), layer, states filled, detail (metres)."""
+
+    projection: str
+    window_km: tuple[int, int, int, int]
+    layer: str
+    states: tuple[str, ...]
+    detail: float
+
+
+AROUND = Around("+proj=laea +lat_0=40.2 +lon_0=47 +units=m", (-310, -220, 310, 220), "caucasus",
+                ("AZE", "ARM"), 6000)  # fmt: skip
+REGION = Around("+proj=laea +lat_0=31 +lon_0=68 +units=m", (-2200, -1900, 2200, 1900), "countries",
+                (), 45_000)  # fmt: skip
 AROUND_NAMED = {"ARMENIA": (45.86, 39.62), "AZERBAIJAN": (45.9, 40.33), "IRAN": (47.2, 38.95)}
 # Where the number of a town stands off its mark, if not to the right (points).
 BESIDE = {
@@ -128,6 +144,8 @@ def _kashmir_drawn(report: Report, parts: pd.DataFrame, form: Form) -> Figure:
             label(axes, at, words, style.INK, style.SMALLEST, bold=form.is_narrow,
                   backing=style.LAND)  # fmt: skip
         scale_bar(axes, 100)
+        inset = axes.inset_axes(form.choose((0.845, 0.79, 0.15, 0.2), (0.76, 0.72, 0.235, 0.27)))
+        _locate(report, inset, REGION, KASHMIR, KASHMIR_KM)
         key = [Line2D([], [], color=CONTROL, lw=2, label="Line of Control"), disputed_key()]
         below = drawing.add_axes((0, 0, 1, foot / (high + foot)))
         below.axis("off")
@@ -233,12 +251,12 @@ def _karabakh_drawn(report: Report, towns: pd.DataFrame, names: list[str], form:
         corner = (form.width - LOCATOR, 0.2) if not form.is_narrow else (
             wide + GUTTER + 0.2, foot + high / 2 - 0.4
         )  # fmt: skip
-        w, s, e, n = AROUND[1]
+        w, s, e, n = AROUND.window_km
         size = (LOCATOR, LOCATOR * (n - s) / (e - w))
         locator = drawing.add_axes(
             (corner[0] / form.width, corner[1] / total, size[0] / form.width, size[1] / total)
         )
-        _locate(report, locator)
+        _locate(report, locator, AROUND, KARABAKH, KARABAKH_KM)
         below = drawing.add_axes((0, 0, 1, foot / total))
         below.axis("off")
         per_line = form.choose(3, 2)
@@ -283,13 +301,12 @@ def _old_line(report: Report, axes: Axes, projection: str, *, hatched: bool) -> 
                   zorder=4)  # fmt: skip
 
 
-def _locate(report: Report, axes: Axes) -> None:
-    """Draw where the maps lie."""
-    projection, window = AROUND
-    base_map(report, axes, projection, window, {"AZE", "ARM"}, layer="caucasus", detail=6000,
-             strength=0.3)  # fmt: skip
-    west, south, east, north = (1000 * side for side in KARABAKH_KM)
-    to = projector(projection, KARABAKH)
+def _locate(report: Report, axes: Axes, around: Around, drawn: str, window_km) -> None:
+    """Draw where a map lies."""
+    base_map(report, axes, around.projection, around.window_km, set(around.states),
+             layer=around.layer, detail=around.detail, strength=0.3)  # fmt: skip
+    west, south, east, north = (1000 * side for side in window_km)
+    to = projector(around.projection, drawn)
     xs, ys = to([west, east, east, west, west], [south, south, north, north, south])
     axes.plot(xs, ys, color=style.INK, lw=1, zorder=7)
 
