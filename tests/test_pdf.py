@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from pathlib import Path
 
+import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from lxml import html
 
 from azpak import pdf
 from azpak.errors import ReportError
-from azpak.pdf import fonts, links, pages, tables
+from azpak.pdf import fonts, letters, links, pages, tables
 from azpak.pdf.book import Entry, read_book
 from support import printed
 from support.printed_site import ALT, MARKS, NAMES, make_site
@@ -219,6 +222,30 @@ def test_figures_stay_vector(report):
         images = [o for o in file.objects if isinstance(o, pikepdf.Stream)
                   and o.get("/Subtype") == "/Image"]  # fmt: skip
     assert images == []
+
+
+def test_a_letter_of_a_drawing_is_kept_once_and_looks_as_before(monkeypatch):
+    monkeypatch.setattr(letters, "TEXT", 0)
+    outline = b"0 0 m " + b"".join(b"%d %d l " % (n, 40 - n) for n in range(1, 20)) + b"20 0 l\nh\n"
+    once = b"30 30 m 60 30 l 60 60 l 30 60 l 31 59 l 32 58 l 33 57 l 34 56 l 35 55 l 36 54 l\nh\n"
+    placed = b"q 1 0 0 1 %d %d cm/DeviceRGB cs 0.2 0.3 %.1f scn %sf\nQ\n"
+    content = b"".join(placed % (20 * n, 9 * n, n / 9, outline) for n in range(6))
+    content += placed % (0, 40, 0.5, once) + b"0 0 m 9 9 l S\n"
+    with pikepdf.new() as made:
+        page = made.add_blank_page(page_size=(150, 100))
+        page.Contents = made.make_stream(content)
+        before = seen(made)
+        letters.keep_once(made)
+        assert page.Contents.read_bytes().count(b"/Letter0 Do") == 6
+        assert page.Contents.read_bytes().count(once) == 1  # what is drawn once stays
+        assert list(page.Resources.XObject.keys()) == ["/Letter0"]
+        assert seen(made) == before
+        assert len(set(before)) > 20  # shades of six colours
+
+
+def seen(made: pikepdf.Pdf) -> bytes:
+    made.save(buffer := io.BytesIO())
+    return pdfium.PdfDocument(buffer.getvalue())[0].render(scale=3).to_numpy().tobytes()
 
 
 def test_the_same_pages_give_the_same_bytes(project, tmp_path):

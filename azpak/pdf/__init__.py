@@ -10,6 +10,7 @@
 ``tables``   a table to markup, with columns as wide as their content asks
 ``fonts``    the faces shipped, which characters they have and how wide those are
 ``typeset``  markup to PDF
+``letters``  outlines of letters in drawings, each kept once
 ``offered``  links on the pages to the PDFs that exist
 ===========  ======================================================================
 

@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 import typst
 
+from azpak.pdf import letters
 from azpak.pdf.book import Book, Entry, PdfError
 from azpak.pdf.convert import Converted
 from azpak.pdf.fonts import FOLDERS
@@ -120,6 +121,7 @@ def packed(content: bytes) -> bytes:
     """Return a PDF with its objects in compressed streams: the same file at half the size."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
+        letters.keep_once(pdf)
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
 
