@@ -21,8 +21,8 @@ from azpak.pdf.fonts import FOLDERS
 from azpak.pdf.markup import string
 
 STYLE = Path(__file__).with_name("report.typ")
-# How far down its last sheet a page must reach: some five lines below the margin at the top.
-LEAST = 150.0  # points
+# How far down its last sheet a page must reach: some seven lines below the margin at the top.
+LEAST = 180.0  # points
 ACCESSIBLE = "ua-1"
 WHOLE, CONTENTS = "book.typ", "contents"  # the file of the whole book, the anchor of its contents
 
