@@ -78,6 +78,7 @@ CHANGES: dict[str, tuple[str, Changed]] = {
     "deals-by-stage": ("transfers", thinned),
     "disputed-points": ("rulings", thinned),
     "event-breaks": ("literature", thinned),
+    "exercises-by-state": ("exercises", thinned),
     "flights-by-route": ("flights", thinned),
     "investment-promise": (
         "claims", with_value("claim_id", "c-2025-sharif-visit-baku-06", "value_edtf", "2025-03"),
