@@ -189,7 +189,9 @@ def test_a_range_says_what_it_rests_on():
         "n_statements": 3, "n_groups": 2, "n_official": 2, "n_parts": 0, "disjoint": True,
     }  # fmt: skip
     rests = trade_travel._rests_on
-    assert rests(found) == "three figures, two official, from two voices; exclude each other"
+    assert (
+        rests(found) == "three figures, two official, from two separate origins; exclude each other"
+    )
     assert rests(found | {"n_groups": 3, "disjoint": False}) == "three figures, two official"
     assert rests(found | {"n_statements": 1, "n_official": 0}) == "one claim"
     assert rests(found | {"n_statements": 1}) == "one official figure"

@@ -87,7 +87,7 @@ def _printed(ranges: pd.DataFrame, year: int, times: float = 1) -> str | None:
 
 def _rests_on(found: pd.Series) -> str:
     """Return in words what the range of a year rests on."""
-    said, parts, official, voices = (
+    said, parts, official, origins = (
         count_in_words(found[column])
         for column in ("n_statements", "n_parts", "n_official", "n_groups")
     )
@@ -99,5 +99,5 @@ def _rests_on(found: pd.Series) -> str:
         return "one official figure" if found["n_official"] else "one claim"
     words = f"{said} figures, {official} official"
     if found["n_groups"] < found["n_statements"]:
-        words += f", from {voices} voices"
+        words += f", from {origins} separate origin{'' if found['n_groups'] == 1 else 's'}"
     return words + ("; exclude each other" if found["disjoint"] else "")
