@@ -98,10 +98,10 @@ def test_the_gallery_follows_the_order_of_the_book_within_a_subject(root, entrie
         assert all(a <= b for a, b in pairwise(places))
 
 
-def test_print_has_the_headlines_and_no_small_picture(site, entries):
+def test_print_has_the_headlines_and_neither_small_pictures_nor_files(site, entries):
     page = printed.read_page(site, Entry(HERE.removesuffix(".html")))
     assert len(page.xpath(".//*[@class='gallery-headline']")) == len(entries) > 20
-    assert page.xpath(".//img | .//form") == []
+    assert page.xpath(".//img | .//form | .//*[@class='gallery-files']") == []
 
 
 def test_every_drawing_becomes_a_picture_of_one_size_whole_and_on_no_ground(tmp_path):

@@ -15,7 +15,8 @@ from azpak.pdf.book import Entry, PdfError
 SCREEN_ONLY = (
     "//a[@class='headerlink'] | //a[contains(@class, 'permalink')]",
     "//picture[contains(@class, 'in-dark')]",  # the light one stands beside it
-    "//*[contains(@class, 'gallery-picture')]",  # each stands in its chapter, and can be read there
+    # Each figure stands in its chapter, and can be read there.
+    "//*[contains(@class, 'gallery-picture') or contains(@class, 'gallery-files')]",
     "//script | //style | //button | //input | //form | //noscript | //template",
     "//*[contains(@class, 'cell_input')]",
     "//details[contains(@class, '-input')]",
