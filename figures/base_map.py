@@ -33,6 +33,7 @@ STATUS_DASH = {
 }
 
 
+CONTROL = "#6d1a36"  # the Line of Control
 # A suspended route bears crosses, so that it is told from a planned one by more than its dashes.
 CROSSED = {"marker": "x", "ms": 4, "mew": 1.1, "markevery": 0.045}
 
@@ -114,11 +115,32 @@ def base_map(
             ax=axes, facecolor="none", edgecolor=style.DISPUTED, hatch="/////", linewidth=0.6,
             linestyle=(0, (3, 2)), zorder=3.5,
         )  # fmt: skip
+    line_of_control(report, axes, projection, window, detail)
     axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], xlabel="", ylabel="")
     axes.set_aspect("equal")
     for spine in axes.spines.values():
         spine.set_visible(True)
     return sorted(set(disputed.loc[disputed.intersects(window), "label"]))
+
+
+def line_of_control(
+    report: Report, axes: Axes, projection: str, window, detail: float, width: float = 1
+) -> None:
+    """Draw the Line of Control in Jammu and Kashmir, if in the window; `width` in points."""
+    lines = report.result(
+        ("line of control", projection), lambda: projected(_control(report), projection)
+    )
+    merged = lines.geometry.union_all()
+    if not merged.intersects(window):
+        return
+    merged = merged.simplify(detail / 2)
+    for line in getattr(merged, "geoms", [merged]):
+        axes.plot(*line.xy, color=CONTROL, lw=width, zorder=3.6, solid_capstyle="round")
+
+
+def _control(report: Report) -> gpd.GeoDataFrame:
+    lines = report.layer("boundary_lines")
+    return lines[(lines["name"] == "Line of control") & (lines["group"] == "kashmir")]
 
 
 def simplified(layer: gpd.GeoDataFrame, window, detail: float) -> gpd.GeoDataFrame:
@@ -216,8 +238,9 @@ def status_keys(statuses: Iterable[str]) -> list[Line2D]:
     ]
 
 
-def disputed_key() -> Patch:
-    """Return the legend entry of the disputed areas."""
-    return Patch(
-        facecolor=style.LAND, edgecolor=style.DISPUTED, hatch="/////", label="disputed area"
-    )
+def disputed_keys() -> list:
+    """Return the legend entries of the disputed areas and of the line between two of them."""
+    return [
+        Patch(facecolor=style.LAND, edgecolor=style.DISPUTED, hatch="/////", label="disputed area"),
+        Line2D([], [], color=CONTROL, lw=1.4, label="Line of Control"),
+    ]

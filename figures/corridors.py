@@ -10,7 +10,7 @@ from azpak.dates import parse
 from azpak.figures import credits
 from azpak.figures.base_map import (
     base_map,
-    disputed_key,
+    disputed_keys,
     great_circle,
     label,
     look_of,
@@ -112,9 +112,10 @@ def _drawing(report: Report, joined: pd.DataFrame, form: Form) -> tuple[Figure, 
             _stops(axes, project, places, shown)
             scale_bar(axes, 500)
             _write_key(key, shown)
-        handles = [*status_keys(joined["status"]), disputed_key()]
+        handles = [*status_keys(joined["status"]), *disputed_keys()]
         columns = form.choose(len(handles), 3)
-        legend.legend(handles=handles, loc="center", ncols=columns, fontsize=8)
+        legend.legend(handles=handles, loc="center", ncols=columns, fontsize=8, columnspacing=1.1,
+                      handletextpad=0.5)  # fmt: skip
     return drawing, disputed
 
 

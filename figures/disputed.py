@@ -10,9 +10,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from shapely.geometry import box
 
 from azpak.figures import credits
-from azpak.figures.base_map import base_map, disputed_key, label, scale_bar
+from azpak.figures.base_map import (
+    CONTROL,
+    base_map,
+    disputed_keys,
+    label,
+    line_of_control,
+    scale_bar,
+)
 from azpak.figures.projection import projected, projector
 from azpak.findings import control
 from azpak.output import style
@@ -40,7 +48,7 @@ AFGHANISTAN = {"AFGHANISTAN": (72.6, 36.9)}
 ADMINISTRATORS = {"IND": "India", "PAK": "Pakistan", "CHN": "China"}
 LEADER = 0.3  # of the way from its words to a part, where the line begins
 WORDS = 25  # characters of a line of a part's words
-CONTROL, CONTROL_NAMED = "#6d1a36", (75.2, 34.34)  # the Line of Control; where it is named
+CONTROL_NAMED = (75.2, 34.34)  # where the Line of Control is named
 KEY, KEY_WORDS = 0.16, 56  # inches of a line of the key on a narrow map; its characters
 
 KARABAKH = "+proj=laea +lat_0=39.6 +lon_0=46.55 +units=m"
@@ -128,8 +136,9 @@ def _kashmir_drawn(report: Report, parts: pd.DataFrame, form: Form) -> Figure:
         drawing = style.new_figure(high + foot, form, layout="none")
         axes = drawing.add_axes((0, foot / (high + foot), 1, high / (high + foot)))
         base_map(report, axes, KASHMIR, KASHMIR_KM, set(), detail=2500)
-        _line_of_control(report, axes)
         to = projector(KASHMIR)
+        line_of_control(report, axes, KASHMIR, box(*(1000 * side for side in KASHMIR_KM)), 5000, 2)
+        label(axes, to(*CONTROL_NAMED), "Line of Control", CONTROL, 8, backing=style.LAND)
         for name, place in (STATES | form.choose(AFGHANISTAN, NARROW)).items():
             label(axes, to(*place), name, style.MUTED, style.SMALLEST, halo=False)
         middles = projected(report.layer("disputed_areas"), KASHMIR).set_index("area_id")
@@ -146,7 +155,7 @@ def _kashmir_drawn(report: Report, parts: pd.DataFrame, form: Form) -> Figure:
         scale_bar(axes, 100)
         inset = axes.inset_axes(form.choose((0.845, 0.79, 0.15, 0.2), (0.76, 0.72, 0.235, 0.27)))
         _locate(report, inset, REGION, KASHMIR, KASHMIR_KM)
-        key = [Line2D([], [], color=CONTROL, lw=2, label="Line of Control"), disputed_key()]
+        key = disputed_keys()[::-1]
         below = drawing.add_axes((0, 0, 1, foot / (high + foot)))
         below.axis("off")
         below.legend(handles=key, loc=form.choose("center left", "upper left"), ncols=2,
@@ -155,17 +164,6 @@ def _kashmir_drawn(report: Report, parts: pd.DataFrame, form: Form) -> Figure:
             below.text(0.01, 1 - 0.34 / foot, "\n".join(lines), va="top", fontsize=8,
                        linespacing=1.1, transform=below.transAxes)  # fmt: skip
     return drawing
-
-
-def _line_of_control(report: Report, axes: Axes) -> None:
-    """Draw the Line of Control and its name."""
-    lines = projected(report.layer("boundary_lines"), KASHMIR)
-    mine = lines[(lines["name"] == "Line of control") & (lines["group"] == "kashmir")]
-    merged = mine.geometry.union_all().simplify(2500)
-    for line in getattr(merged, "geoms", [merged]):
-        axes.plot(*line.xy, color=CONTROL, lw=2, zorder=8.5, solid_capstyle="round")
-    label(axes, projector(KASHMIR)(*CONTROL_NAMED), "Line of Control", CONTROL, 8,
-          backing=style.LAND)  # fmt: skip
 
 
 @figure("karabakh-towns", "places")

@@ -10,7 +10,13 @@ from matplotlib.path import Path
 
 from azpak.dates import parse
 from azpak.figures import credits
-from azpak.figures.base_map import base_map, disputed_key, great_circle, true_from_capitals
+from azpak.figures.base_map import (
+    base_map,
+    disputed_keys,
+    great_circle,
+    scale_bar,
+    true_from_capitals,
+)
 from azpak.figures.projection import projector
 from azpak.findings import placed
 from azpak.findings.chronology import periods
@@ -73,11 +79,13 @@ def by_phase(report: Report, form: Form) -> ReportFigure:
                 detail=DETAIL_METRES, strength=0.4,
             )  # fmt: skip
             _in_few_paths(axes)
+            if axes is panels[0]:  # all are of one scale
+                scale_bar(axes, 500)
             here = rows[rows["phase_id"] == phase]
             axes.set_title(f"{spans[phase]}: {here['events'].sum()} events", fontsize=8.5, pad=3)
             outside = _circles(axes, project, here)
             _line_below(axes, here, outside)
-        legend.legend(handles=[disputed_key()], loc="center", fontsize=8)
+        legend.legend(handles=disputed_keys(), loc="center", ncols=2, fontsize=8)
 
     total, inside = shares["events"].sum(), shares["in_capitals"].sum()
     return ReportFigure(

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from azpak.figures import credits
 from azpak.figures.base_map import (
     base_map,
-    disputed_key,
+    disputed_keys,
     great_circle,
     label,
     label_along,
@@ -196,7 +196,7 @@ def corridor_keys() -> list[Line2D]:
 def region_key(routes: pd.DataFrame) -> list:
     """Return the entries of the legend of `region`."""
     great = Line2D([], [], color=style.INK, lw=1.1, label="great circle")
-    return [*status_keys(routes["status"]), great, disputed_key()]
+    return [*status_keys(routes["status"]), great, *disputed_keys()]
 
 
 def rows_drawn(report: Report, routes: pd.DataFrame) -> pd.DataFrame:

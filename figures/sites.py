@@ -11,7 +11,7 @@ from matplotlib.transforms import ScaledTranslation
 from azpak.figures import credits
 from azpak.figures.base_map import (
     base_map,
-    disputed_key,
+    disputed_keys,
     label,
     scale_bar,
     true_from_capitals,
@@ -289,7 +289,7 @@ def _key() -> list:
         [], [], ls="", marker="o", ms=MARK, mfc="white", mec=style.DISPUTED, mew=1.1,
         label="no Azerbaijani part found",
     )  # fmt: skip
-    return [*marks, none, disputed_key()]
+    return [*marks, none, *disputed_keys()]
 
 
 def _rows(rows: pd.DataFrame, held: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
