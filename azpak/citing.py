@@ -14,7 +14,7 @@ from typing import Any
 
 from azpak.publication import Publication
 
-__all__ = ["FORMS", "LATEX", "Work", "collected", "formats", "key", "whole"]
+__all__ = ["FORMS", "LATEX", "Work", "collected", "formats", "key", "one_name", "whole"]
 
 LATEX = {
     "\\": r"\textbackslash{}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
@@ -131,9 +131,9 @@ def bibtex(book: Publication, work: Work) -> str:
 
 
 def ris(book: Publication, work: Work) -> str:
-    """Return an entry in RIS; the comma keeps a reference manager from splitting the author."""
+    """Return an entry in RIS."""
     fields = [
-        ("TY", TYPES[work.kind][1]), ("ID", key(book, work)), ("AU", f"{book.author},"),
+        ("TY", TYPES[work.kind][1]), ("ID", key(book, work)), ("AU", one_name(book.author)),
         ("TI", work.title), ("T2", book.title if work.kind != "report" else ""),
         ("PY", str(book.data_date.year)), ("DA", book.data_date.strftime("%Y/%m/%d")),
         ("ET", book.version), ("N1", _note(book, work)), ("AB", work.abstract), ("LA", "en"),
@@ -141,6 +141,15 @@ def ris(book: Publication, work: Work) -> str:
     ]  # fmt: skip
     lines = [f"{tag}  - {value}" for tag, value in fields if value or tag == "ER"]
     return "\n".join(lines) + "\n"
+
+
+def one_name(body: str) -> str:
+    """Return the name of a body so that no reader of RIS takes it for a first and a last name.
+
+    Zotero and EndNote split before the comma and find one part; JabRef and bibutils do not heed
+    the comma, and split at spaces, of which there are none that break.
+    """
+    return body.replace(" ", "\u00a0") + ","
 
 
 def csl(book: Publication, work: Work) -> dict[str, Any]:

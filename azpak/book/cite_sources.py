@@ -10,6 +10,7 @@ from pybtex.database import Person
 
 from azpak import dates
 from azpak.book.bibliography import authors, bibliography
+from azpak.citing import one_name
 from azpak.evidence.words import date_text, present
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _text(row: dict[str, Any]) -> str:
 
 def _ris(row: dict[str, Any]) -> str:
     names = [
-        f"{name['literal']}," if "literal" in name else f"{name['family']}, {name['given']}"
+        one_name(name["literal"]) if "literal" in name else f"{name['family']}, {name['given']}"
         for name in _names(row)
     ]
     day = present(row["date"])
