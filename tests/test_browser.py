@@ -261,3 +261,19 @@ def test_a_page_loads_the_drawing_that_fits_its_width_and_its_colours_and_no_oth
     page.close()
     form = ("-narrow" if width < 600 else "") + ("-dark" if dark else "")
     assert loaded == {f"recognition-sequence{form}.svg"}
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1440])
+def test_maps_are_wider_than_the_text_where_there_is_room_and_nothing_goes_sideways(
+    chromium, address, width
+):
+    page = chromium.page(width, False)
+    page.open(address + "chapters/geography.html")
+    shown, drawn, text = page.evaluate(
+        "[document.documentElement.scrollWidth,"
+        " document.querySelector('.figure-image.full-width').offsetWidth,"
+        " document.querySelector('.bd-article section > p').offsetWidth]"
+    )
+    page.close()
+    assert shown <= width
+    assert (drawn > 1.2 * text) == (width >= 1200)
