@@ -95,17 +95,17 @@ RULES = {
 }
 # Each kind of ruling: what a link to it says where a reading is preferred, and where none is.
 DISPUTES = {
-    "occurrence": ("whether it happened: settled", "whether it happened: open"),
-    "participation": ("who took part: settled", "who took part: open"),
-    "document": ("document disputed, settled", "document disputed, open"),
-    "date": ("date disputed, settled", "date disputed, open"),
-    "place": ("place disputed, settled", "place disputed, open"),
-    "rank": ("rank disputed, settled", "rank disputed, open"),
-    "person": ("person disputed, settled", "person disputed, open"),
-    "attribution": ("who said or did it: settled", "who said or did it: open"),
-    "number": ("number disputed, settled", "number disputed, open"),
-    "price": ("price disputed, settled", "price disputed, open"),
-    "definition": ("what it covers: settled", "what it covers: open"),
+    "occurrence": ("whether it happened: decided here", "whether it happened: left open"),
+    "participation": ("who took part: decided here", "who took part: left open"),
+    "document": ("document disputed, decided here", "document disputed, left open"),
+    "date": ("date disputed, decided here", "date disputed, left open"),
+    "place": ("place disputed, decided here", "place disputed, left open"),
+    "rank": ("rank disputed, decided here", "rank disputed, left open"),
+    "person": ("person disputed, decided here", "person disputed, left open"),
+    "attribution": ("who said or did it: decided here", "who said or did it: left open"),
+    "number": ("number disputed, decided here", "number disputed, left open"),
+    "price": ("price disputed, decided here", "price disputed, left open"),
+    "definition": ("what a word covers: decided here", "what a word covers: left open"),
 }
 LANGUAGES = {
     "en": "English", "az": "Azerbaijani", "tr": "Turkish", "ru": "Russian", "ur": "Urdu",

@@ -183,7 +183,7 @@ def karabakh(report: Report, form: Form) -> ReportFigure:
         title=(
             "Armenian forces or administration held "
             + ("all " if left[first] == len(towns) else f"{count_in_words(left[first])} of ")
-            + f"{count_in_words(len(towns))} contested towns at the end of {first}, "
+            + f"{count_in_words(len(towns))} towns drawn here at the end of {first}, "
             + " and ".join(
                 f"{count_in_words(left[year]) if left[year] else 'none'} at the end of {year}"
                 for year in later

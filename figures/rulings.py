@@ -41,7 +41,7 @@ def disputed_points(report: Report, form: Form) -> ReportFigure:
         alt=(
             f"{len(rows)} marks, one for each ruling, in rows by what is disputed: "
             + "; ".join(
-                f"{DISPUTED[kind].lower()} {counts.at[kind, 'preferred']} settled and "
+                f"{DISPUTED[kind].lower()} {counts.at[kind, 'preferred']} decided here and "
                 f"{counts.at[kind, 'unresolved']} open"
                 for kind in rows["kind"].drop_duplicates()
             )
@@ -116,7 +116,7 @@ def draw_kind(axes: Axes, rows: pd.DataFrame, at: float, wrap: int) -> None:
 def key() -> list[Line2D]:
     """Return the legend."""
     settled = [
-        style.confidence_key("o", level, f"settled, {level} certainty", size=6, edge=0.9)
+        style.confidence_key("o", level, f"decided here, {level} certainty", size=6, edge=0.9)
         for level in LEVELS
     ]
     return [*settled, Line2D([], [], ls="", label="left open", **OPEN)]

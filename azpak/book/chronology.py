@@ -186,7 +186,7 @@ def _facts(data: Records, event: pd.Series, why: str) -> Iterator[nodes.Node | s
 
 
 def dispute_in_words(ruling: pd.Series) -> str:
-    """Return what is disputed, and whether a reading is preferred: ``date disputed, settled``."""
+    """Return what is disputed, and whether a reading is preferred: ``date disputed, left open``."""
     settled, still_open = DISPUTES[ruling["kind"]]
     return settled if ruling["resolution"] == "preferred" else still_open
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
     import pandas as pd
 
 DISPUTES = {
-    "disputed": "Disputed", "disputed-open": "Disputed, open",
-    "disputed-settled": "Disputed, settled", "undisputed": "Not disputed",
+    "disputed": "Disputed", "disputed-open": "Disputed, left open",
+    "disputed-settled": "Disputed, decided here", "undisputed": "Not disputed",
 }  # fmt: skip
 ORDERS = {"": "Oldest first", "reversed": "Newest first", "sources": "Most sources first"}
 
