@@ -25,9 +25,7 @@ def test_an_event_role_prints_the_date_and_links_to_the_chronology(book):
 
 def test_ruling_claim_and_place_roles_print_their_rows(book):
     text = " ".join(page(book, "told-2001-2002").text_content().split())
-    assert (
-        "the date disputed, decided here, says Ann Author, 3 February 2001, at Xocalı (" in text
-    )
+    assert "the date disputed, decided here, says Ann Author, 3 February 2001, at Xocalı (" in text
 
 
 def test_every_event_claim_and_source_has_its_anchor(book):
