@@ -116,7 +116,7 @@ def draw_kind(axes: Axes, rows: pd.DataFrame, at: float, wrap: int) -> None:
 def key() -> list[Line2D]:
     """Return the legend."""
     settled = [
-        style.confidence_key("o", level, f"decided here, {level} certainty", size=6, edge=0.9)
+        style.confidence_key("o", level, f"decided, {level} certainty", size=6, edge=0.9)
         for level in LEVELS
     ]
     return [*settled, Line2D([], [], ls="", label="left open", **OPEN)]
