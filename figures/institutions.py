@@ -183,14 +183,7 @@ def legend_marks() -> list[Line2D]:
 
 def spread(heights: list[float], apart: float) -> list[float]:
     """Return label heights (from the top down), moved `apart` where they would touch."""
-    placed = list(heights)
-    for _ in range(60):
-        for i in range(len(placed) - 1):
-            overlap = apart - (placed[i + 1] - placed[i])
-            if overlap > 0:
-                placed[i] -= overlap / 2
-                placed[i + 1] += overlap / 2
-    return [max(y, FIRST) for y in placed]
+    return [max(y, FIRST) for y in style.apart(heights, apart)]
 
 
 def middle(when: Date) -> float:

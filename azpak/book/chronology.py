@@ -20,9 +20,9 @@ from azpak.book.explorer import event_form, marks
 from azpak.book.files import row_count, size
 from azpak.book.nodes import Pending, block, items, link, paragraph, row_link, section, span
 from azpak.book.records import Records, depend_on, records
-from azpak.evidence.words import present
+from azpak.evidence.words import present, ruling_words
 from azpak.text import upper_first
-from azpak.vocabulary import CATEGORIES, DISPUTES, NATURES
+from azpak.vocabulary import CATEGORIES, NATURES
 
 if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
     import pandas as pd
@@ -123,7 +123,7 @@ class Chronology(SphinxDirective):
         for ruling_id in data.event_rulings.get(event_id, []):
             ruling = data.rulings.loc[ruling_id]
             yield paragraph(
-                f"{upper_first(dispute_in_words(ruling))}: ",
+                f"{upper_first(ruling_words(ruling))}: ",
                 row_link("ruling", ruling_id, ruling["question"], self.env.docname),
                 classes=["event-ruling"],
             )
@@ -173,7 +173,7 @@ def _in_sight(data: Records, event: pd.Series) -> Iterator[str]:
         yield NATURES[event["nature"]]
     yield counted(len(data.evidence.corroboration(event.name).sources), "source")
     yield from dict.fromkeys(
-        dispute_in_words(data.rulings.loc[r]) for r in data.event_rulings.get(event.name, [])
+        ruling_words(data.rulings.loc[r]) for r in data.event_rulings.get(event.name, [])
     )
 
 
@@ -183,12 +183,6 @@ def _facts(data: Records, event: pd.Series, why: str) -> Iterator[nodes.Node | s
         facts.append(data.places.at[event["place_id"], "name"])
     yield f"{'; '.join(facts)}. {upper_first(in_brief(why))}{'' if why.endswith('.') else '.'} "
     yield span(record_in_words(data, event.name), "event-record")
-
-
-def dispute_in_words(ruling: pd.Series) -> str:
-    """Return what is disputed, and whether a reading is preferred: ``date disputed, left open``."""
-    settled, still_open = DISPUTES[ruling["kind"]]
-    return settled if ruling["resolution"] == "preferred" else still_open
 
 
 def in_brief(why: str) -> str:

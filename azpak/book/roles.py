@@ -86,7 +86,7 @@ class RulingRole(RowRole):
         return data.rulings.index
 
     def words(self, data: Records) -> str:
-        """Return what is disputed and whether it is settled, short enough for brackets."""
+        """Return what is disputed and whether it is decided, short enough for brackets."""
         return ruling_words(data.rulings.loc[self.target])
 
     def shown(self, text: str) -> nodes.Node:

@@ -40,7 +40,7 @@ def place_name(place: Row) -> str:
 
 
 def ruling_words(ruling: Row) -> str:
-    """Return what is disputed and whether it is settled, short enough for brackets."""
+    """Return what is disputed and whether it is decided, short enough for brackets."""
     settled, still_open = DISPUTES[ruling["kind"]]
     return settled if ruling["resolution"] == "preferred" else still_open
 
