@@ -35,7 +35,7 @@ MONTHS = (
 
 DAYS_IN_YEAR = 365.2425  # the mean of the Gregorian calendar
 
-_ANNOUNCED = "(last day as announced)"
+_ANNOUNCED = "(last day as announced beforehand)"
 _SIMPLE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([?~%]?)")
 _FORMS = "a day, month or year with ?, ~ or %; a/b; a/..; [a..b]; [..b]; or [a..]"
 
@@ -98,6 +98,12 @@ class Date:
     def _first(self) -> date:
         return date.min if self.open_start else self.start
 
+    @property
+    def _two_days(self) -> bool:
+        """Whether it is one unknown day of two that follow each other."""
+        one_of_several = self.precision == "within" and self.end is not None
+        return one_of_several and (self.end - self.start).days == 1
+
     def display(self) -> str:
         """Return the date in British form, such as ``9 to 11 October 1995``."""
         if self.open_end:
@@ -112,12 +118,16 @@ class Date:
                 return f"no later than {self.parts[0].display()}"
             if self.end is None:
                 return f"no earlier than {self.parts[0].display()}"
+            if self._two_days:
+                return _joined(*self.parts, "or")
             return f"between {_joined(*self.parts, 'and')}"
         about = "about " if self.approximate else ""
-        return f"{about}{self._plain()}{' (uncertain)' if self.uncertain else ''}"
+        return f"{about}{self._plain()}{' (date uncertain)' if self.uncertain else ''}"
 
     def with_preposition(self) -> str:
         """Return the date as it stands in a sentence, such as ``on 9 June 1992``."""
+        if self._two_days:
+            return f"on {self.display()}"
         if self.open_end or self.precision == "within":
             return self.display()
         if self.precision == "interval":

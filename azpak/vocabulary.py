@@ -95,17 +95,20 @@ RULES = {
 }
 # Each kind of ruling: what a link to it says where a reading is preferred, and where none is.
 DISPUTES = {
-    "occurrence": ("whether it happened: decided here", "whether it happened: left open"),
-    "participation": ("who took part: decided here", "who took part: left open"),
-    "document": ("document disputed, decided here", "document disputed, left open"),
-    "date": ("date disputed, decided here", "date disputed, left open"),
-    "place": ("place disputed, decided here", "place disputed, left open"),
-    "rank": ("rank disputed, decided here", "rank disputed, left open"),
-    "person": ("person disputed, decided here", "person disputed, left open"),
-    "attribution": ("who said or did it: decided here", "who said or did it: left open"),
-    "number": ("number disputed, decided here", "number disputed, left open"),
-    "price": ("price disputed, decided here", "price disputed, left open"),
-    "definition": ("what a word covers: decided here", "what a word covers: left open"),
+    kind: (f"{words}; our ruling", f"{words}; left open")
+    for kind, words in {
+        "occurrence": "sources differ on whether it happened",
+        "participation": "sources differ on who took part",
+        "document": "sources differ on the document",
+        "date": "sources differ on the date",
+        "place": "sources differ on the place",
+        "rank": "sources differ on the rank",
+        "person": "sources differ on who it was",
+        "attribution": "sources differ on who said or did it",
+        "number": "sources differ on the number",
+        "price": "sources differ on the price",
+        "definition": "sources use one word for different things",
+    }.items()
 }
 LANGUAGES = {
     "en": "English", "az": "Azerbaijani", "tr": "Turkish", "ru": "Russian", "ur": "Urdu",

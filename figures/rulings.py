@@ -41,7 +41,7 @@ def disputed_points(report: Report, form: Form) -> ReportFigure:
         alt=(
             f"{len(rows)} marks, one for each ruling, in rows by what is disputed: "
             + "; ".join(
-                f"{DISPUTED[kind].lower()} {counts.at[kind, 'preferred']} decided here and "
+                f"{DISPUTED[kind].lower()} {counts.at[kind, 'preferred']} with our ruling and "
                 f"{counts.at[kind, 'unresolved']} open"
                 for kind in rows["kind"].drop_duplicates()
             )

@@ -18,14 +18,15 @@ from support.pages import page, pages, words
 
 def test_an_event_role_prints_the_date_and_links_to_the_chronology(book):
     text = page(book, "told-2001-2002").text_content()
-    assert "The visit was on 3 February 2001, the deal in 2002 (September 2002 (uncertain))" in text
+    assert "on 3 February 2001, the deal in 2002 (September 2002 (date uncertain))" in text
     links = page(book, "told-2001-2002").xpath("//a[@href='chronology.html#event-2001-visit']")
     assert links
 
 
 def test_ruling_claim_and_place_roles_print_their_rows(book):
     text = " ".join(page(book, "told-2001-2002").text_content().split())
-    assert "the date disputed, decided here, says Ann Author, 3 February 2001, at Xocalı (" in text
+    ruled = "the sources differ on the date; our ruling, says Ann Author"
+    assert f"{ruled}, 3 February 2001, at Xocalı (English: Khojaly; Armenian: Khojalu)" in text
 
 
 def test_every_event_claim_and_source_has_its_anchor(book):
@@ -85,7 +86,7 @@ def test_the_ledger_counts_its_rulings_by_kind(book):
 
 def test_a_ruling_role_leads_to_the_box_on_its_page_or_else_to_the_ledger(book):
     home, here = "contradictions.html#ruling-visit-day", "#disagree-visit-day"
-    label = "//p//a[.='date disputed, decided here']"
+    label = "//p//a[.='sources differ on the date; our ruling']"
     assert page(book, "start").xpath(f"{label}/@href") == [home]
     assert page(book, "told-2001-2002").xpath(f"{label}/@href") == [here]
     (question,) = page(book, "start").xpath(f"{label}/@title")
@@ -167,7 +168,7 @@ def test_term_and_place_roles_lead_to_the_glossary(book):
         ("UN", "lists.html#term-un"),
     ]
     (place,) = page(book, "told-2001-2002").xpath("//p//a[@href='glossary.html#term-khojaly']")
-    assert place.text_content() == "Xocalı (Khojaly (English); Khojalu (Armenian))"
+    assert place.text_content() == "Xocalı (English: Khojaly; Armenian: Khojalu)"
 
 
 def test_the_reuse_page_prints_terms_pins_and_what_was_executed(book):

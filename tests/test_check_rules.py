@@ -149,6 +149,8 @@ CELLS = [
     ("coordinates_come_together", "places", 0, {"precision": "none"}, 2, "precision", "is 'none'"),
     ("a_contested_place_bears_both_names", "places", 1, {"other_names": ""}, 3, "other_names",
      "a contested place needs it"),
+    ("another_name_says_whose_it_is", "places", 1, {"other_names": "Şuşa"}, 3, "other_names",
+     "write the name and then"),
     ("places_lie_in_the_country_named", "places", 0, {"lon": "51"}, 2, "country_iso3", "51 km out"),
     ("places_lie_in_the_country_named", "places", 0, {"lat": "33", "lon": "70"}, 2,
      "country_iso3", "outside the country named"),

@@ -65,7 +65,7 @@ def test_the_table_asks_the_questions_of_the_rule_in_its_order():
 def test_each_event_is_decided_by_one_question(mini):
     rows = method_confidence.rule_rows(loaded(mini)).set_index("Question")
     # Two claims of one group carry the first event, one the second, two groups the third.
-    decided = rows.loc[rows["Events decided here"] > 0, "Events decided here"]
+    decided = rows.loc[rows["Events that it decides"] > 0, "Events that it decides"]
     assert decided.to_dict() == {
         "Do two separate origins or more agree on one matter?": 1,
         "Does one origin agree by an act, a party's own account or a report?": 2,
@@ -103,7 +103,7 @@ def test_the_phases_hold_all_events(report):
     assert rows["Events"].sum() == len(report.events)
     by_level = rows[[level.capitalize() for level in LEVELS]].sum().tolist()
     assert by_level == method_confidence.levels(report).tolist()
-    assert method_confidence.rule_rows(report)["Events decided here"].sum() == len(report.events)
+    assert method_confidence.rule_rows(report)["Events that it decides"].sum() == len(report.events)
 
 
 # Claims and rulings.

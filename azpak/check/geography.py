@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from math import isfinite
@@ -17,6 +18,8 @@ WINDOW = (20.0, 5.0, 100.0, 52.0)
 
 # Coasts and borders at 1:50m, simplified by 0.01 degree, err by up to this much.
 TOLERANCE_KM = 5.0
+
+_OTHER_NAME = re.compile(r"[^()]+ \([^()]+\)")
 
 _DEPTH = {
     "Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2,
@@ -64,6 +67,15 @@ def a_contested_place_bears_both_names(data: Data) -> Iterator[Fault]:
                 yield table.fault(line, column, "a contested place needs it")
 
 
+def another_name_says_whose_it_is(data: Data) -> Iterator[Fault]:
+    """Yield other names of places that are not a name and, in brackets, a language or a user."""
+    for table, line, row in data.records("places", "other_names"):
+        for name in row["other_names"] or ():
+            if not _OTHER_NAME.fullmatch(name):
+                what = "write the name and then, in brackets, its language or user"
+                yield table.fault(line, "other_names", what, name)
+
+
 def places_lie_in_the_country_named(data: Data) -> Iterator[Fault]:
     """Yield places farther than the tolerance from their country, and needless exemptions.
 
@@ -92,6 +104,7 @@ RULES = (
     layers_are_well_formed,
     coordinates_come_together,
     a_contested_place_bears_both_names,
+    another_name_says_whose_it_is,
     places_lie_in_the_country_named,
     a_site_lies_in_the_country_of_its_place,
 )

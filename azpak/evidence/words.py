@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from azpak.vocabulary import DISPUTES
 __all__ = ["date_text", "place_name", "present", "ruling_words", "source_name", "year_text"]
 
 Row = Mapping[str, Any]
+
+_OTHER_NAME = re.compile(r"([^()]+) \(([^()]+)\)")
 
 
 def present(value: object) -> str:
@@ -34,9 +37,16 @@ def source_name(source: Row) -> str:
 
 
 def place_name(place: Row) -> str:
-    """Return the name of a place, for contested places with the other names."""
-    others = "; ".join(place["other_names"]) if place["contested"] else ""
+    """Return the name of a place, for contested places with the other names and whose they are."""
+    others = "; ".join(map(_other_name, place["other_names"])) if place["contested"] else ""
     return f"{place['name']} ({others})" if others else place["name"]
+
+
+def _other_name(text: str) -> str:
+    """Turn ``Karvachar (Armenian: Քարվաճառ)`` into words without brackets, whose it is first."""
+    name, whose = _OTHER_NAME.fullmatch(text).groups()
+    language, _, script = whose.partition(": ")
+    return f"{language}: {name}, {script}" if script else f"{language}: {name}"
 
 
 def ruling_words(ruling: Row) -> str:

@@ -88,14 +88,14 @@ def rule_rows(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``Question``, ``Confidence``, ``Events decided here`` (number).
+        ``Question``, ``Confidence``, ``Events that it decides`` (number).
     """
     decided = voices.grading_steps(report).value_counts()
     rows = [
         (question, upper_first(grade), int(decided.get(step, 0)))
         for step, (question, grade) in RULE.items()
     ]
-    return pd.DataFrame(rows, columns=["Question", "Confidence", "Events decided here"])
+    return pd.DataFrame(rows, columns=["Question", "Confidence", "Events that it decides"])
 
 
 @finding
