@@ -85,7 +85,7 @@ RULES = {
     "done-over-planned": "what was done goes before what was planned",
     "contemporary-over-later": "a contemporary account goes before a later one",
     "specific-over-vague": "a specific account goes before a vague one",
-    "independent-agreement": "sources of separate origins agree",
+    "separate-origins": "sources of separate origins agree",
     "against-interest": "a statement against the speaker's interest",
     "later-correction": "a later correction by the same source",
     "arithmetic": "arithmetic",

@@ -127,6 +127,8 @@ CELLS = [
      "date", "the note says that the day is that of the report"),
     ("an_exact_day_has_an_exact_claim", "claims", 0, {"value_edtf": "1992-06"}, 2, "date",
      "each date claim that agrees is vaguer"),
+    ("a_weekday_is_that_of_its_day", "claims", 0, {"value": "Friday, 9 June"}, 2, "value_edtf",
+     "the value says Friday, and that day is a Tuesday"),
     ("a_one_sided_account_is_named", "claims", 3, {"basis": "party"}, 3, "note",
      "known from one side's own texts alone"),
     # rulings
@@ -134,10 +136,10 @@ CELLS = [
      "act-over-report needs a preferred claim whose basis is the act"),
     ("a_rule_has_its_support", "rulings", 0, {"rule": "own-account"}, 2, "rule",
      "own-account needs a preferred claim by the party itself"),
-    ("a_rule_has_its_support", "rulings", 0, {"rule": "independent-agreement"}, 2, "rule",
-     "independent-agreement needs preferred claims of two independence groups"),
+    ("a_rule_has_its_support", "rulings", 0, {"rule": "separate-origins"}, 2, "rule",
+     "separate-origins needs preferred claims of two origins"),
     ("a_rule_has_its_support", "rulings", 0, {"rule": "later-correction"}, 2, "rule",
-     "later-correction needs a preferred and a rejected claim of one group"),
+     "later-correction needs a preferred and a rejected claim of one origin"),
     ("a_rule_has_its_support", "rulings", 0, {"rule": "none"}, 2, "rule", "by no rule"),
     ("a_ruling_binds_its_events", "claims", 0, {"agreement": "disagrees"}, 2, "claim_ids",
      "the event 1992-relations disagrees with a preferred claim"),
@@ -193,6 +195,26 @@ def test_exact_numbers_that_agree_do_not_differ_although_a_ruling_weighs_them(mi
     assert fault.what == "line 7 agrees with another number, 10"
 
 
+@pytest.mark.parametrize(
+    ("published", "value", "basis", "faults"),
+    [
+        ("1992-06-09", "1992-06-09", "report", 1),
+        ("1992-06-09~", "1992-06-09", "party", 1),
+        ("1992-06-09", "today (9 June 1992)", "report", 0),  # the passage says the day
+        ("1992-06-10", "1992-06-09", "report", 0),  # a later text gives it
+        ("", "1992-06-09", "report", 0),  # an undated text too
+    ],
+)
+def test_the_day_of_a_report_is_not_that_of_the_event_unless_it_says_so(
+    mini, published, value, basis, faults
+):
+    mini.rows["sources"][0]["date"] = published
+    mini.rows["claims"][0] |= {"value": value, "basis": basis}
+    found = mini.write().faults()
+    assert [(fault.line, fault.column) for fault in found] == [(2, "date")] * faults
+    assert all("only texts of that day give it" in fault.what for fault in found)
+
+
 def test_the_miniature_is_clean(mini):
     assert mini.faults() == []
 
@@ -203,7 +225,7 @@ def test_every_rule_has_a_planted_fault():
     planted |= {
         "layers_are_well_formed", "values_that_agree_do_not_differ", "a_ruling_binds_the_deals",
         "an_exercise_is_of_the_days_of_its_event", "an_exercise_that_happened_has_its_row",
-        "a_member_of_a_package_says_so",
+        "a_member_of_a_package_says_so", "a_day_known_from_that_day_is_said",
         "the_register_does_not_settle_what_is_open", "chapters_stand_in_the_order_of_the_book",
     }  # fmt: skip
     assert planted == {rule.__name__ for rule in RULES}

@@ -171,6 +171,14 @@ def test_events_are_counted_in_each_form_that_their_date_bears(mini):
     }  # fmt: skip
 
 
+def test_days_that_texts_of_that_day_alone_give_are_counted(mini):
+    assert method_dates.days_from_that_day(loaded(mini)) == 0
+    mini.rows["sources"][0]["date"] = "1992-06-09"
+    assert method_dates.days_from_that_day(loaded(mini)) == 1
+    mini.rows["claims"][0]["basis"] = "act"
+    assert method_dates.days_from_that_day(loaded(mini)) == 0
+
+
 def test_every_date_of_the_report_is_of_a_form_in_the_table(report):
     for text in report.events["date"]:
         assert any(form.bears(parse(text)) for form in method_dates.FORMS), text

@@ -76,7 +76,7 @@ def test_words_without_a_number_are_no_statement():
 
 
 def test_a_source_without_group_and_bounds_out_of_order_are_refused():
-    with pytest.raises(MeasureError, match="no independence group"):
+    with pytest.raises(MeasureError, match="no origin"):
         statements(published(value=1.0, source_id="z"), "value", "low", "high", GROUPS)
     with pytest.raises(MeasureError, match="exceeds its upper one"):
         statements(published(low=3.0, high=2.0), "value", "low", "high", GROUPS)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from azpak.check.model import Data, Fault
+from azpak.check.model import Data, Fault, Row
 from azpak.dates import Date, parse
 
 __all__ = ["RULES"]
@@ -16,6 +16,9 @@ __all__ = ["RULES"]
 _OF_A_TEXT = re.compile(
     r"\bday is that of (?:the|a|an)(?: \w+'s)? (?:reports?|relay|text|releases?)\b"
 )
+# A day as the schema writes it; a passage never says it so.
+_NORMAL = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def a_last_day_is_attested(data: Data) -> Iterator[Fault]:
@@ -74,6 +77,52 @@ def an_exact_day_has_an_exact_claim(data: Data) -> Iterator[Fault]:
             yield table.fault(line, "date", what, row["date"])
 
 
+def a_day_known_from_that_day_is_said(data: Data) -> Iterator[Fault]:
+    """Yield events whose day rests on texts of that day alone, none shown to name it.
+
+    The day of a report is not the day of what it tells. Where no text of another day and no act
+    gives the day, the value of a claim has the words by which the passage does: a weekday,
+    “today”, a day and a month.
+    """
+    if not data.is_whole("claims"):
+        return
+    published = {row["source_id"]: row["date"] for _, _, row in data.records("sources", "date")}
+    needed = ("event_id", "value", "value_edtf", "basis", "agreement")
+    told: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for _, _, row in data.records("claims", *needed):
+        if row["attribute"] == "date" and row["value_edtf"] and row["agreement"] != "disagrees":
+            told[row["event_id"], row["value_edtf"]].append(row)
+    for table, line, row in data.records("events", "date"):
+        claims = told[row["event_id"], row["date"]]
+        if not claims or not _NORMAL.fullmatch(row["date"]):
+            continue
+        of_that_day = all(
+            (published.get(claim["source_id"]) or "").rstrip("~?") == row["date"]
+            for claim in claims
+        )
+        said = any(
+            claim["basis"] == "act" or not _NORMAL.fullmatch(claim["value"]) for claim in claims
+        )
+        if of_that_day and not said:
+            what = (
+                "only texts of that day give it: let the value of a claim have the words that "
+                "do, or date the event about the day, with ~"
+            )
+            yield table.fault(line, "date", what, row["date"])
+
+
+def a_weekday_is_that_of_its_day(data: Data) -> Iterator[Fault]:
+    """Yield claims whose value names a weekday that their day is not."""
+    for table, line, row in data.records("claims", "value", "value_edtf"):
+        if not _NORMAL.fullmatch(row["value_edtf"] or ""):
+            continue
+        named = [day for day in _WEEKDAYS if day in row["value"]]
+        found = _WEEKDAYS[date.fromisoformat(row["value_edtf"]).weekday()]
+        if named and found not in named:
+            what = f"the value says {named[0]}, and that day is a {found}"
+            yield table.fault(line, "value_edtf", what, row["value_edtf"])
+
+
 def _exact(day: Date) -> bool:
     marked = day.uncertain or day.approximate
     return day.precision in ("day", "interval") and not marked and not day.open_end
@@ -83,4 +132,6 @@ RULES = (
     a_last_day_is_attested,
     a_day_of_a_report_is_approximate,
     an_exact_day_has_an_exact_claim,
+    a_day_known_from_that_day_is_said,
+    a_weekday_is_that_of_its_day,
 )

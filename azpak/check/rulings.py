@@ -54,8 +54,8 @@ SUPPORT: dict[str, tuple[Callable[[_Ruling, Mapping[str, str]], bool], str]] = {
     "act-over-report": (_has_basis("act"), "a preferred claim whose basis is the act"),
     "own-account": (_has_basis("act", "party"), "a preferred claim by the party itself"),
     "contemporary-over-later": (_has_basis(*FIRST_HAND), "a preferred claim made at the time"),
-    "independent-agreement": (_of_two_groups, "preferred claims of two independence groups"),
-    "later-correction": (_corrects_itself, "a preferred and a rejected claim of one group"),
+    "separate-origins": (_of_two_groups, "preferred claims of two origins"),
+    "later-correction": (_corrects_itself, "a preferred and a rejected claim of one origin"),
 }
 
 

@@ -23,7 +23,7 @@ MEANING = {
     "done-over-planned": "What is reported as done goes before what was planned.",
     "contemporary-over-later": "What was written at the time goes before what was written later.",
     "specific-over-vague": "A precise statement goes before a general one.",
-    "independent-agreement": "Sources that did not read each other agree.",
+    "separate-origins": "Sources of separate origins agree.",
     "against-interest": "A party says what does not serve it.",
     "later-correction": "The same source corrected itself.",
     "arithmetic": "The numbers add up in one reading only.",

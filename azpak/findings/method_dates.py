@@ -10,7 +10,7 @@ import pandas as pd
 from azpak.dates import Date, parse
 from azpak.report import Report, finding
 
-__all__ = ["FORMS", "Form", "form_rows"]
+__all__ = ["FORMS", "Form", "days_from_that_day", "form_rows"]
 
 
 class Form(NamedTuple):
@@ -98,3 +98,23 @@ def form_rows(report: Report) -> pd.DataFrame:
         for f in FORMS
     ]
     return pd.DataFrame(rows, columns=["Written", "Meaning", "Printed", "Drawn", "Events"])
+
+
+@finding
+def days_from_that_day(report: Report) -> int:
+    """Return how many events have a day that texts of that day alone give, and no act.
+
+    The gate asks of each that a claim has the words by which a passage names the day
+    (`azpak.check.days`).
+    """
+    events = report.events["date"].rename("day")
+    claims = report.claims.join(events, on="event_id")
+    written = claims["source_id"].map(report.sources["date"]).fillna("").str.rstrip("~?")
+    giving = claims.assign(later=written != claims["day"])[
+        (claims["attribute"] == "date")
+        & (claims["value_edtf"] == claims["day"])
+        & (claims["agreement"] != "disagrees")
+        & claims["day"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")
+    ]
+    elsewhere = giving["later"] | (giving["basis"] == "act")
+    return int((~elsewhere.groupby(giving["event_id"]).any()).sum())

@@ -71,7 +71,7 @@ def statements(
     )
     if found["group"].isna().any():
         raise MeasureError(
-            "a source has no independence group",
+            "a source has no origin",
             value=found.loc[found["group"].isna(), "source_id"].iloc[0],
             way_out="Give it one in the table sources",
         )
