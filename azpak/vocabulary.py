@@ -60,6 +60,7 @@ ROUTE_STATUSES = {
 DISPUTED = {
     "occurrence": "Whether it happened",
     "participation": "Who took part",
+    "vote": "How a state voted",
     "document": "Which document",
     "date": "Dates",
     "place": "Places",
@@ -99,6 +100,7 @@ DISPUTES = {
     for kind, words in {
         "occurrence": "sources differ on whether it happened",
         "participation": "sources differ on who took part",
+        "vote": "sources differ on how it voted",
         "document": "sources differ on the document",
         "date": "sources differ on the date",
         "place": "sources differ on the place",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from azpak.errors import DataError
-from azpak.findings import vote_errors, votes
+from azpak.findings import second_calls, vote_errors, votes
 from azpak.measures import MeasureError
 from azpak.measures.closure import exact_share
 from support.votes import cast
@@ -89,3 +89,27 @@ def test_no_error_lies_in_a_gap_or_on_a_part(real):
     listed = real.table("unga_rollcall_errors")
     assert listed["rollcall_id"].isin(calls.index).all()
     assert len(vote_errors.put_right(real)) == len(votes.PERIODS)
+
+
+# Resolutions with more than one roll call.
+
+
+def test_further_roll_calls_on_a_whole_resolution_are_counted_and_those_turned_round(of):
+    report = of(
+        unga_rollcalls=[
+            *cast("2000-01", "yyynnn nnnyyy yyynny"),
+            *cast("2000-01", "yyyyyy nnnnnn", resolution="R/1/2", whole="false"),
+            *cast("2000-02", "yyyyyy", resolution="R/1/1"),
+            *cast("2001-05", "yyyyaa yaayyy", resolution="R/1/3"),
+            *cast("2001-06", "yyyyyy nnnnnn", resolution=""),
+        ]
+    )
+    found = second_calls.second(report)
+    assert (found.n_resolutions, found.n, found.n_reversed) == (2, 3, 1)
+    assert (found.first.text, found.last.text) == ("2000-01", "2001-05")
+
+
+def test_the_agreement_without_further_roll_calls_is_that_of_the_first_of_each(of):
+    report = of(unga_rollcalls=cast("1995-01", "yyyyyy ynnnnn"))
+    row = second_calls.without_second(report).set_index("period").loc["1992/1999"]
+    assert (row["share_same"], row["share_same_without"]) == (0.5, 1)
