@@ -15,77 +15,82 @@ ANSWERS = (
     (
         "Armenian",
         "The report leans on Azerbaijan's press and tells the war from Baku.",
-        "The mix is printed and the results are given without it ({ref}`method-voices`); one "
-        "side's press lifts no contested military fact ({ref}`method-confidence`). What befell "
-        "people of both nations stands in {ref}`recognition-people`, {ref}`trilateral-war` and "
-        "{ref}`trilateral-flight`, with whose figures they are.",
+        "The mix of sources is printed, and results are given again without that press "
+        "({ref}`method-voices`); one side's press lifts no contested military fact "
+        "({ref}`method-confidence`). What befell people of both nations stands in "
+        "{ref}`recognition-people`, {ref}`trilateral-war` and {ref}`trilateral-flight`, and each "
+        "figure bears the name of who gave it.",
     ),
     (
         "Armenian",
-        "It clears Pakistan of the war.",
-        "It does not: the charge is called unproven, each statement is dated, and what would "
+        "The report clears Pakistan of having taken part in the war.",
+        "It does not. The charge is called unproven, each statement on it is dated, and what would "
         "settle it is named ({ref}`trilateral-troops`; {ruling}`pakistani-troops-2020`).",
     ),
     (
         "Azerbaijani",
-        "Occupation is law and not a claim.",
+        "That the territories were occupied is law, and not the claim of one side.",
         "The resolutions of the Security Council are told by their wording, with what the parties "
         "argue over in it, and the General Assembly's by its votes ({ref}`recognition-council`, "
         "{ref}`institutions-support`).",
     ),
     (
         "Azerbaijani",
-        "It doubts our aircraft and belittles a partnership by counting.",
+        "The report doubts that our aircraft have come, and makes a partnership small by counting.",
         "The presidency's statement stands beside those of Pakistan that followed it "
         "({ref}`aircraft-september`; {ruling}`jf17-delivered-to-azerbaijan`); what counts cannot "
         "see is in {ref}`method-objections`.",
     ),
     (
         "Pakistani",
-        "Third in rank and no delivery found: that is hostile.",
-        "Dates and sources are given, and the speed of recognition is said to matter more "
-        "({ref}`recognition-rank`). For the trainers lack of evidence is not taken for evidence "
+        "To call Pakistan the third state to recognise Azerbaijan, and to find no delivery, is "
+        "hostile.",
+        "The dates and their sources are given, and the report says that the speed of recognition "
+        "matters more than its rank ({ref}`recognition-rank`). That no delivery of the trainers "
+        "was found is not taken to mean that there was none "
         "({ruling}`super-mushshak-delivery`).",
     ),
     (
         "Pakistani",
         "Pakistan appears as a tool of China or Türkiye, in a proxy contest.",
-        "Who must agree to a sale is sourced, with Pakistan's own choices beside it "
-        "({ref}`aircraft-chain`); the contest is one of four explanations "
-        "({ref}`method-schools`).",
+        "The report says, with sources, which states must agree to a sale, and tells Pakistan's "
+        "own choices beside this ({ref}`aircraft-chain`); a proxy contest is one of four "
+        "explanations that it weighs ({ref}`method-schools`).",
     ),
     (
         "Indian",
         "Arms for a state under attack are set equal to arms for the stronger one.",
-        "Dates, sums and status are given for both by one rule, with the size of both budgets, "
-        "and no equivalence is drawn ({ref}`trilateral-indian-arms`, {ref}`realignment-armenia`; "
-        "{MORE}).",
+        "For the arms of both states the report gives dates, sums and status by one rule, and the "
+        "size of both budgets. It does not call the two equal ({ref}`trilateral-indian-arms`, "
+        "{ref}`realignment-armenia`; {MORE}).",
     ),
     (
         "Indian",
         "Kashmir is told in Pakistan's terms.",
-        "The area has no sovereign on any map ({ref}`method-borders`), adjectives are attributed, "
-        "and the confrontation has both accounts side by side ({ref}`realignment-confrontation`).",
+        "No map gives the area a sovereign ({ref}`method-borders`), adjectives are attributed to "
+        "those who used them, and the confrontation is told by the accounts of both sides "
+        "({ref}`realignment-confrontation`).",
     ),
     (
         "Turkish",
         "A partnership of three is told as if it were a bloc against others.",
-        "The words axis and bloc appear as somebody's; the format is told by its texts "
-        "({ref}`trilateral-format`).",
+        "The words axis and bloc appear as the words of somebody who is named; the format of the "
+        "three states is told by its own texts ({ref}`trilateral-format`).",
     ),
     (
         "Iranian and Russian",
         "The states between are left out of a story on their borders.",
-        "In part this is so: they appear where they touch the pair, as suppliers "
-        "({ref}`trilateral-arms`) and on the routes ({ROUTES}).",
+        "In part this is so. Iran and Russia appear where they touch the two states, as suppliers "
+        "of arms ({ref}`trilateral-arms`) and on the routes ({ROUTES}).",
     ),
     (
         "Quantitative",
-        "A convenience sample, most of it coded once, from a press that thickens over time.",
-        "It is, and the report says so first ({ref}`method-gathering`, {ref}`method-accuracy`). "
-        "Agreement in votes is corrected for chance ({ref}`method-data`); a break in the events "
-        "counts as a pattern of collection unless a series that does not come from the press "
-        "supports it ({TESTED}).",
+        "The events are a convenience sample. Most were coded once, and they come from a press "
+        "that writes more from year to year.",
+        "This is so, and the report says it first ({ref}`method-gathering`, "
+        "{ref}`method-accuracy`). Agreement in votes is corrected for chance "
+        "({ref}`method-data`); a break in the events counts as a pattern of collection unless a "
+        "series that does not come from the press supports it ({TESTED}).",
     ),
 )
 

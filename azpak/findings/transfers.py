@@ -15,8 +15,8 @@ from azpak.text import bounds, plain
 
 __all__ = [
     "Alone", "Gathered", "alone", "alone_file", "alone_rows", "before_the_series",
-    "estimated_share", "gathered", "gathered_file", "gathered_rows", "register_date",
-    "register_deals", "registers",
+    "early_to_armenia", "estimated_share", "gathered", "gathered_file", "gathered_rows",
+    "register_date", "register_deals", "registers",
 ]  # fmt: skip
 
 NEIGHBOURS = ("AZE", "ARM")  # whose deals were gathered from published reports
@@ -85,6 +85,30 @@ def before_the_series(report: Report) -> pd.Series:
             way_out="Rewrite the paragraph on the years of the first war",
         )
     return found.iloc[0]
+
+
+class Early(NamedTuple):
+    """Deals that delivered to Armenia before Azerbaijan's deliveries by year begin.
+
+    Attributes
+    ----------
+    n
+        Deals whose first delivery lies in one of the years of `before_the_series`.
+    suppliers
+        Who delivered (ISO 3166-1 alpha-3), sorted.
+    """
+
+    n: int
+    suppliers: tuple[str, ...]
+
+
+@finding
+def early_to_armenia(report: Report) -> Early:
+    """Return the deals of Armenia with deliveries in the years of `before_the_series`."""
+    years = set(before_the_series(report)["delivery_years"])
+    deals = register_deals(report, None, "ARM")
+    early = deals[deals["delivery_years"].map(lambda delivered: bool(years & set(delivered or ())))]
+    return Early(len(early), tuple(sorted(set(early["supplier"]))))
 
 
 @finding
