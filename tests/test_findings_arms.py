@@ -248,12 +248,10 @@ def test_the_one_deal_before_the_series_is_found(mini):
 
 
 def test_deals_that_armed_armenia_in_the_years_before_the_series_are_counted(mini):
-    early = deal("early", 1993, delivery_years="1993;1994")
-    russian = [
-        deal(years or "none", 1993, delivery_years=years, recipient="ARM", supplier="RUS")
-        for years in ("1994;1995", "1995", "")
-    ]
-    report = loaded(mini, arms_transfers_tiv=SERIES, arms_deals=[early, *russian])
+    years = {"early": "1993;1994", "a": "1994;1995", "b": "1995", "c": ""}
+    first, *others = (deal(name, 1993, delivery_years=of) for name, of in years.items())
+    deals = [first, *(row | {"recipient": "ARM", "supplier": "RUS"} for row in others)]
+    report = loaded(mini, arms_transfers_tiv=SERIES, arms_deals=deals)
     assert transfers.early_to_armenia(report) == (1, ("RUS",))
 
 
