@@ -69,7 +69,9 @@ WAR_OF_2020 = (
     Count("karabakh-war-2020-displaced-armenians-june-2021", "reliefweb2021armenia",
           "Of these, still in Armenia the next June", _REFUGEE_AGENCY),
     Count("karabakh-war-2020-displaced-azerbaijanis", "acaps2020karabakh",
-          "Azerbaijanis displaced by the fighting", "government of Azerbaijan"),
+          "Azerbaijanis displaced, to the start of November", "government of Azerbaijan"),
+    Count("karabakh-war-2020-displaced-azerbaijanis-whole-war", "azmfa_humanitarian",
+          "Azerbaijanis displaced in the whole war", "government of Azerbaijan"),
 )  # fmt: skip
 
 SEPTEMBER_2023 = (
