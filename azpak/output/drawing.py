@@ -23,6 +23,7 @@ from PIL import Image, PngImagePlugin
 
 from azpak.output import style
 from azpak.output.form import WIDE, Form
+from azpak.output.legible import clear_of_rules, typeset
 
 __all__ = ["Sheet", "Words", "saved", "settled", "sheet", "two_svgs"]
 
@@ -118,6 +119,9 @@ def settled(figure: Figure) -> Bbox:
     Laying it out takes longer than drawing it, and would move it by a point from file to file.
     """
     figure.set_dpi(LAYOUT_DPI)
+    for text in figure.findobj(Text):
+        if "'" in text.get_text():
+            text.set_text(typeset(text.get_text()))
     engine = figure.get_layout_engine()
     for _ in range(2):  # axes with a fixed aspect settle at the second time
         if engine is not None:
@@ -129,25 +133,28 @@ def settled(figure: Figure) -> Bbox:
     figure.set_layout_engine(None)  # "none" would keep a stand-in, and draw each file twice for it
     for axes in figure.axes:  # the solver's last bits differ from drawing to drawing
         axes.set_position([round(side, DIGITS) for side in axes.get_position().bounds])
-    return figure.get_tightbbox()
+    covered = figure.get_tightbbox()
+    clear_of_rules(figure)
+    return covered
 
 
 def sheet(figure: Figure, words: Words, form: Form = WIDE) -> Sheet:
     """Lay out the figure, with the title above it and the source line below, and hide these."""
     drawn = settled(figure)
     wide, high = figure.get_size_inches()
+    title, below = typeset(words.title), typeset(words.foot)
     headline = figure.text(
-        0, (drawn.y1 + GAP) / high, textwrap.fill(words.title, form.title_characters), ha="left",
+        0, (drawn.y1 + GAP) / high, textwrap.fill(title, form.title_characters), ha="left",
         va="bottom", fontsize=11, fontweight="semibold", gid=TITLE, zorder=LAST,
     )  # fmt: skip
     foot = figure.text(
-        0, (drawn.y0 - GAP) / high, textwrap.fill(words.foot, form.foot_characters), ha="left",
+        0, (drawn.y0 - GAP) / high, textwrap.fill(below, form.foot_characters), ha="left",
         va="top", fontsize=style.SMALLEST, color=style.MUTED, gid=FOOT, zorder=LAST,
     )  # fmt: skip
     covered = [text.get_tightbbox() for text in (headline, foot)]  # dots
-    above, below = (box.transformed(figure.dpi_scale_trans.inverted()) for box in covered)
+    above, under = (box.transformed(figure.dpi_scale_trans.inverted()) for box in covered)
     column = Bbox([[0, drawn.y0], [wide, drawn.y1]])  # so that every figure has one scale
-    page = Bbox.union([drawn, column, below])
+    page = Bbox.union([drawn, column, under])
     whole = Bbox.union([page, above]).padded(MARGIN)
     for line in (headline, foot):
         line.set_visible(False)
