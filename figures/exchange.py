@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -226,8 +228,8 @@ def visitor_ranges(report: Report, form: Form) -> ReportFigure:
         drawing = style.new_figure(form.choose(5.6, 6.2), form)
         panels = drawing.subplots(2, 1, sharex=True)
         for axes, (origin, stated) in zip(panels, visits.items(), strict=True):
-            for year in stated.unstated_years:
-                axes.axvspan(year, year + 1, color=style.LAND, lw=0, zorder=0)
+            for first, last in runs(stated.unstated_years):
+                axes.axvspan(first, last + 1, color=style.LAND, lw=0, zorder=0)
             draw_ranges(axes, stated.ranges, thousand)
             draw_statements(axes, stated.by_year, colours[origin], thousand)
             axes.set_title(f"From {names[origin]} to Azerbaijan")
@@ -252,6 +254,17 @@ def visitor_ranges(report: Report, form: Form) -> ReportFigure:
     )
 
 
+def runs(years: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and the last year of each run of years that follow one another."""
+    found: list[tuple[int, int]] = []
+    for year in sorted(years):
+        if found and found[-1][1] == year - 1:
+            found[-1] = (found[-1][0], year)
+        else:
+            found.append((year, year))
+    return found
+
+
 def cut_off(axes: Axes, found: pd.DataFrame, times: float) -> None:
     """End the axis above the second highest figure if the highest would squash all, and say so."""
     highest = (
@@ -264,10 +277,15 @@ def cut_off(axes: Axes, found: pd.DataFrame, times: float) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(5))
     if far:
         year = found.loc[highest.index[-1], "year"]
+        at = float(year) + 0.5
         axes.annotate(
-            f"one claim: {first:g} ", (float(year) + 0.5, top), (-8, -4), ha="right", va="top",
-            textcoords="offset points", fontsize=8, annotation_clip=False,
-            arrowprops={"arrowstyle": "<-", "color": style.INK, "lw": 0.9},
+            "", (at, top), (at, 0.87 * top), zorder=5,
+            arrowprops={"arrowstyle": "->", "color": style.INK, "lw": 1.1, "shrinkA": 0,
+                        "shrinkB": 0},
+        )  # fmt: skip
+        axes.annotate(
+            f"one claim: {first:g}", (at, 0.94 * top), (-7, 0), ha="right", va="center",
+            textcoords="offset points", fontsize=8,
         )  # fmt: skip
 
 

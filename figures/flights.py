@@ -172,7 +172,8 @@ def draw_route(
     said = said.assign(x=said["date"].map(middle)).sort_values("x")
     for row in said.itertuples():
         if row.status in (STOPPED, DUE):
-            axes.plot(row.x, y, "x", ms=6.5, mew=1.6, color=colour, zorder=4)
+            for size, wide, shade in ((8.5, 4, style.GROUND), (6.5, 1.6, colour)):
+                axes.plot(row.x, y, "x", ms=size, mew=wide, color=shade, zorder=6)
         else:
             fill = colour if row.status == FLOWN else "white"
             axes.plot(

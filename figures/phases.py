@@ -62,7 +62,7 @@ def event_breaks(report: Report, form: Form) -> ReportFigure:
     return ReportFigure(
         title=(
             f"The events gathered here break in {_years(breaks)}; near {most}, "
-            f"where {works[most]} works open a phase, {about:.0%} of draws do"
+            f"where {works[most]} works open a phase, {about:.0%} of simulated series do"
         ),
         alt=(
             f"Three bar charts by year, {first} to {last}. Top, {rows['events'].sum():.0f} events "
@@ -99,7 +99,7 @@ def _three_bars(rows: pd.DataFrame, form: Form):
         top.set_title("Events a year")
         top.legend(loc="upper left")
         middle.bar(years, 100 * rows["share_of_draws"], 0.78, color=LEVEL)
-        middle.set_title("Draws with a break in the year, per cent")
+        middle.set_title("Simulated series with a break in the year, per cent")
         middle.set_ylim(0, 100)
         middle.set_yticks([0, 50, 100])
         low.bar(years, rows["works"], 0.78, color=style.MUTED)
@@ -195,8 +195,8 @@ def _strips(rows: pd.DataFrame, own: tuple[int, ...], form: Form):
 def _strip_key() -> list:
     """Return the entries of the key of the strips."""
     return [
-        Patch(color=LEVEL, alpha=0.9, label="break in most draws"),
-        Patch(color=LEVEL, alpha=0.25, label="in a quarter of them"),
+        Patch(color=LEVEL, alpha=0.9, label="in most simulated series"),
+        Patch(color=LEVEL, alpha=0.25, label="in a quarter"),
         Line2D([], [], ls="", marker="o", ms=4, mfc="white", mec=style.INK, label="break found"),
         Line2D([], [], label="boundary of this report", **BOUNDARY),
     ]

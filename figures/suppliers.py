@@ -17,6 +17,7 @@ from azpak.text import count_in_words
 
 NAMED_FROM = 0.05  # a supplier with this share of a period is named, beside its bar at least
 BAR = 0.42  # height of a bar, of the room of a period
+LAST_NAMES = 0.8  # of the width: a bar that ends beyond has no room for names beside it
 
 
 @figure("supplier-concentration", "arms")
@@ -53,11 +54,11 @@ def drawn(report: Report, periods: pd.DataFrame, rows: pd.DataFrame, form: Form)
     with style.applied():
         figure = style.new_figure(form.choose(0.6, 0.78) * len(periods) + 0.4, form)
         axes = figure.subplots()
+        axes.set_xlim(0, periods["tiv"].max())
         for level, row in enumerate(periods.itertuples()):
             shares = rows[rows["period"] == row.period]
             draw_suppliers(axes, report, shares, -level, form)
             name_period(axes, report, row, -level, form)
-        axes.set_xlim(0, periods["tiv"].max())
         axes.set_ylim(0.55 - len(periods), form.choose(0.55, 0.7))
         axes.set_yticks([])
         axes.xaxis.set_major_locator(MaxNLocator(5))
@@ -120,12 +121,15 @@ def draw_suppliers(
         colour = colours.get(row.supplier, style.DISPUTED)
         axes.barh(level, row.tiv_million, BAR, left=start, color=colour, ec="white", lw=0.8)
         name = "unknown" if row.supplier == "UNK" else report.names_of([row.supplier])
-        if row.tiv_million > form.choose(17, 27) * len(name):
+        if row.tiv_million > form.choose(17, 31) * len(name):
             axes.text(start + row.tiv_million / 2, level, name, ha="center", va="center",
                       fontsize=8, color=style.GROUND)  # fmt: skip
-        elif row.share >= NAMED_FROM:
+        elif row.share >= NAMED_FROM and start:  # the first is named above
             unnamed.append(f"{name} {row.share:.0%}")
         start += row.tiv_million
+    longest = axes.get_xlim()[1]
+    if start > LAST_NAMES * longest:  # no room beside it
+        return
     axes.annotate(
         ", ".join(unnamed[: form.choose(4, 2)]), (start, level), (4, 0), fontsize=8, va="center",
         textcoords="offset points", color=style.MUTED,

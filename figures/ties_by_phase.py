@@ -136,7 +136,7 @@ def draw_matrix(report: Report, rows: pd.DataFrame, order: pd.DataFrame, form: F
         above.set_title(
             f"{last['name']}, {years_of(report, last['phase_id'])}: lines as broad as their ties"
             + form.choose("; dashed, from one set to the other", ""),
-            fontsize=9,
+            fontsize=9, pad=12,
         )  # fmt: skip
         labels: dict[float, str] = {}
         y = 0.0
@@ -224,7 +224,7 @@ def orders_closure(report: Report, form: Form) -> ReportFigure:
     after = {recipient: table.loc[(recipient, AFTER_THE_WAR)] for recipient in ("AZE", "ARM")}
     return ReportFigure(
         title=(
-            f"In the phase that the war of {war} opens {after['ARM']['inside']} of "
+            f"In the phase that the war of {war} opens, {after['ARM']['inside']} of "
             f"{after['ARM']['orders']} registered orders of Armenia stay in its set, "
             f"{after['AZE']['inside']} of {after['AZE']['orders']} of Azerbaijan's"
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -104,15 +106,15 @@ def draw_sets(report: Report, drawn: pd.DataFrame, form: Form) -> Figure:
         for axes, (name, lines) in zip(panels, order.items(), strict=True):
             mine = drawn[drawn["set"] == name]
             years_along(axes, first, last, form)
-            draw_set(axes, mine, lines, range(first, last + 1), form)
+            counts = draw_set(axes, mine, lines, range(first, last + 1), form)
+            free = counts.index[counts[report.day(WAR).year] == 0]
             heads = ["\N{EN DASH}".join(names[s] for s in pair) for pair in lines]
             heads = [head if head.count("\N{EN DASH}") == 1 else "all three" for head in heads]
             name_tiles(axes, [*heads, "treaties in data sets"], form)
             whose = f"Ties of {report.names_of(SETS[name])}"
             if not form.is_narrow:
                 axes.set_title(whose)
-            line = form.choose(axes.axvline, axes.axhline)
-            line(form.choose(war, -war), color=style.MUTED, lw=0.9, ls=(0, (2, 2)), zorder=0)
+            draw_war(axes, war, free, form)
         key = tile_key("ties in the year, by number", "alleged or unconfirmed")
         key.append(Line2D([], [], color=style.MUTED, lw=0.9, ls=(0, (2, 2)),
                           label=f"war of {report.day(WAR).year}"))  # fmt: skip
@@ -128,8 +130,11 @@ def middle_year(date: Date) -> int:
 
 def draw_set(
     axes: Axes, rows: pd.DataFrame, lines: list[tuple[str, ...]], years: range, form: Form
-) -> None:
-    """Draw the tiles of one set: ties that are sure, outlines of others, and the treaties."""
+) -> pd.DataFrame:
+    """Draw the tiles of one set: ties that are sure, outlines of others, and the treaties.
+
+    Returns how many ties each line has in each year.
+    """
     treaties = rows["kind"] == "treaty"
     place = {states: at for at, states in enumerate(lines)}
     at = rows["states"].map(place).where(~treaties, len(lines))
@@ -141,6 +146,16 @@ def draw_set(
         for part in (rows, rows[~rows["certain"].astype(bool)])
     )
     draw_tiles(axes, counts, form, doubtful=doubtful)
+    return counts
+
+
+def draw_war(axes: Axes, war: float, free: Iterable[int], form: Form) -> None:
+    """Draw the time of the war through the lines that have no tile there."""
+    for place in free:
+        xs, ys = form.choose(
+            ([war, war], [-place - 0.5, -place + 0.5]), ([place - 0.5, place + 0.5], [-war, -war])
+        )
+        axes.plot(xs, ys, color=style.MUTED, lw=0.9, ls=(0, (2, 2)), zorder=0)
 
 
 def lines_of(states: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -31,7 +31,7 @@ STORIES = {
 }
 # The events that are named, in the wide form and in the narrow: milestones of the front page.
 LANDMARKS = {
-    "1991-pakistan-recognises-azerbaijan": ("Pakistan recognises Azerbaijan", "recognition"),
+    "1991-pakistan-recognises-azerbaijan": ("recognition", "recognition"),
     "2002-karachi-defence-agreement": ("defence agreement", "defence agreement"),
     "2008-unga-resolution-62-243": ("vote on 62/243", "vote on 62/243"),
     "2015-strategic-partnership-declaration": ("strategic partnership", "partnership"),
@@ -169,10 +169,10 @@ def draw_landmarks(axes: Axes, report: Report, levels: pd.DataFrame, form: Form)
             )  # fmt: skip
             continue
         at = decimal_year(report.day(event))
-        level = (0.2 + 0.13 * step) * top
+        level = (0.25 + 0.125 * step) * top
         level = max(level, (total.get(year, 0) + 2))
         axes.plot([at, at], [total.get(year, 0), level], color=style.MUTED, lw=0.7, zorder=2)
-        late = step > 2
+        late = step > 0  # the first has no room on its left
         axes.annotate(
             f"{text}, {year}" if late else f"{year}, {text}", (at, level), (-3 if late else 3, 0),
             textcoords="offset points", ha="right" if late else "left", va="center", fontsize=8,

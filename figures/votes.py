@@ -79,14 +79,22 @@ def draw_differences(
     layout = form.choose([["PAK", "PAK"], BESIDE[:2], BESIDE[2:]], [[s] for s in ("PAK", *BESIDE)])
     panels = drawing.subplot_mosaic(layout, sharex=True)
     draw_share(panels["PAK"], rows[rows["country_b"] == "PAK"], colours["PAK"])
-    panels["PAK"].set_title("Voted like Pakistan")
+    shared = "oted like Pakistan, share of common votes"
+    panels["PAK"].set_title(form.choose(f"Azerbaijan v{shared}", f"V{shared}"))
     widest = 100 * rows[["above_low", "above_high"]].abs().max().max()
     for state in BESIDE:
         draw_difference(panels[state], rows[rows["country_b"] == state], colours[state])
         panels[state].set_title(f"Like {names[state]}, percentage points more")
         panels[state].set_ylim(-1.05 * widest, 1.05 * widest)
-        said = [f"{tick:+d}".replace("-", "\N{MINUS SIGN}") for tick in POINTS]
+        said = [f"{tick:+d}" if tick else "0" for tick in POINTS]
+        said = [text.replace("-", "\N{MINUS SIGN}") for text in said]
         panels[state].set_yticks(POINTS, said)
+    look = {"ls": "-", "marker": "o", "ms": 4.5, "color": style.INK, "lw": 1}
+    key = [
+        Line2D([], [], mfc=style.INK, label="whole range on one side of nought", **look),
+        Line2D([], [], mfc=style.GROUND, label="range on both sides", **look),
+    ]
+    style.legend_below(panels["PAK"], key, columns=form.choose(2, 1))
     return drawing
 
 
