@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from shapely.geometry import MultiPolygon, box
 
-from azpak.figures.projection import projected, to_the_metre
+from azpak.figures.projection import projected, projector, to_the_metre
 from azpak.findings.distances import GEOD
 from azpak.output import style
 from azpak.report import Report
@@ -120,7 +120,16 @@ def base_map(
     axes.set_aspect("equal")
     for spine in axes.spines.values():
         spine.set_visible(True)
-    return sorted(set(disputed.loc[disputed.intersects(window), "label"]))
+    shown = disputed[disputed.intersects(window)]
+    return sorted({disputed_words(area) for area in shown.itertuples()})
+
+
+def disputed_words(area: tuple) -> str:
+    """Return who administers and who claims an area, also where its label leaves the former out."""
+    if "administered" in area.label.lower() or "no agreed line" not in area.administrator:
+        return area.label
+    name, _, claimed = area.label.partition(": ")
+    return f"{name}: administered by {area.administrator.replace('; ', ' (')}), {claimed}"
 
 
 def line_of_control(
@@ -160,6 +169,33 @@ def without_specks(shape, detail: float):
         return shape
     largest = max(part.area for part in shape.geoms)
     return MultiPolygon([p for p in shape.geoms if p.area > min(detail**2, 0.99 * largest)])
+
+
+def graticule(axes: Axes, projection: str, step: int, size: float = style.SMALLEST) -> None:
+    """Draw every so many degrees a meridian and a parallel, and name each at the frame.
+
+    Meridians are named below the map, parallels within its right edge. The layers end at 20 and
+    100 degrees east, so that a globe could not be drawn from them: this says where a map lies.
+    """
+    project = projector(projection)
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    look = {"color": style.DISPUTED, "lw": 0.4, "alpha": 0.4, "zorder": 1.5}
+    said = {"color": style.MUTED, "fontsize": size, "annotation_clip": False}
+    for lon in range(0, 121, step):
+        xs, ys = (np.array(side) for side in project([lon] * 176, np.linspace(-10, 77.5, 176)))
+        axes.plot(xs, ys, **look)
+        x = float(np.interp(south, ys, xs))
+        if west < x < east:
+            axes.annotate(f"{lon}° E", (x, south), (0, -3), textcoords="offset points", va="top",
+                          ha="center", **said)  # fmt: skip
+    for lat in range(0, 71, step):
+        xs, ys = (np.array(side) for side in project(np.linspace(0, 130, 261), [lat] * 261))
+        axes.plot(xs, ys, **look)
+        y = float(np.interp(east, xs, ys))
+        if south < y < north:
+            axes.annotate(f"{lat}° N", (east, y), (-3, 1), textcoords="offset points", ha="right",
+                          va="bottom", **said)  # fmt: skip
+    axes.set(xlim=(west, east), ylim=(south, north))
 
 
 def label_along(axes, xs, ys, text, colour, size, share, side, backing=None) -> None:

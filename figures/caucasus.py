@@ -33,7 +33,7 @@ from azpak.vocabulary import ROUTE_STATUSES
 # Equal area on the middle of each panel; west, south, east, north of it in km.
 WIDE = ("+proj=laea +lat_0=40 +lon_0=46.5 +units=m", (-342, -200, 338, 214))
 NEAR = ("+proj=laea +lat_0=39.2 +lon_0=46.1 +units=m", (-129, -60, 128, 66))
-DETAIL_METRES = 3800
+DETAIL_METRES = 2000
 GAP, LEGEND = 0.07, 0.5  # inches between the panels, and below them
 
 CLOSED, RESTRICTED = "#6d1a36", "#b5761a"
@@ -70,8 +70,8 @@ STATES_WIDE = {
     "CASPIAN\nSEA": (50.05, 39.45),
 }  # fmt: skip
 PLACES_WIDE = {
-    "baku": (-6, -9), "tbilisi": (5, 5), "yerevan": (5, 1), "kars": (5, -6), "gyumri": (0, 8),
-    "astara_aze": (-5, 0), "akhalkalaki": (5, -6), "horadiz": (-5, 6),
+    "baku": (-6, -9), "tbilisi": (5, 5), "yerevan": (5, 1), "kars": (-5, 3), "gyumri": (0, 8),
+    "astara_aze": (-16, -9), "akhalkalaki": (5, -6), "horadiz": (-5, 6),
 }  # fmt: skip
 LABELS_WIDE = {
     "btk_railway": ("Baku-Tbilisi-Kars", 0.45, 7),
@@ -84,15 +84,22 @@ NAMES_NEAR = {
     "AZERBAIJAN": (47.1, 39.69),
     "IRAN": (45.0, 39.12),
 }
-MOVED_NARROW = {"IRAN": (47.3, 38.38), "CASPIAN\nSEA": (49.75, 39.3)}
-TOWNS = ("baku", "tbilisi", "yerevan", "kars", "horadiz")  # on a narrow drawing
+MOVED_NARROW = {
+    "IRAN": (47.3, 38.38), "CASPIAN\nSEA": (49.93, 39.25), "ARMENIA": (44.95, 40.78),
+}  # fmt: skip
+TOWNS_NARROW = {"yerevan": (1, 9), "kars": (-1, -10)}
+TOWNS = ("baku", "tbilisi", "yerevan", "kars")  # on a narrow drawing
 NAMES_NARROW = {
-    "SYUNIK\n(Armenia)": (46.2, 39.5), "NAKHCHIVAN\n(Azerbaijan)": (45.62, 39.42),
-    "AZERBAIJAN": (47.05, 39.69), "IRAN": (45.0, 39.12),
+    "SYUNIK\n(Armenia)": (46.12, 39.42), "NAKHCHIVAN\n(Azerbaijan)": (44.95, 39.03),
+    "AZERBAIJAN": (47.05, 39.69), "IRAN": (46.9, 38.72),
 }  # fmt: skip
 PLACES_NEAR = {
-    "sadarak": (3, -9), "nakhchivan": (5, 5), "julfa_aze": (-5, -6), "ordubad": (-1, 8),
-    "meghri": (3, 9), "mincivan": (6, -5), "horadiz": (-5, 7),
+    "sadarak": (6, -8), "nakhchivan": (5, 5), "julfa_aze": (-5, -6), "ordubad": (-1, 11),
+    "meghri": (1, 12), "mincivan": (6, -5), "horadiz": (-5, 7),
+}  # fmt: skip
+NEAR_NARROW = {
+    "nakhchivan": (2, -8), "julfa_aze": (-6, -8), "ordubad": (-1, 12), "meghri": (-3, -13),
+    "mincivan": (4, -8), "horadiz": (-5, 7),
 }  # fmt: skip
 # What each party calls the link, and the other railways: text, degrees east, degrees north.
 NAMES_OF_LINKS = (
@@ -102,7 +109,9 @@ NAMES_OF_LINKS = (
     ("Horadiz-Aghband\nrailway", 47.3, 39.17, RAIL),
     ("railway in\nNakhchivan", 45.71, 39.11, RAIL),
 )  # fmt: skip
-# From its name to the crossing of Syunik (longitudes, latitudes).
+# On a narrow drawing, from its name to the exclave, where the name has no room; and from its name
+# to the crossing of Syunik (longitudes, latitudes).
+EXCLAVE = ((45.13, 45.5), (39.12, 39.36))
 LEADER = ((46.7, 46.56), (39.33, 38.995))
 SOURCE = (
     f"neighbours, places and routes of this report; {credits.GEONAMES}; boundaries "
@@ -168,17 +177,20 @@ def _drawing(
         labels = form.choose(LABELS_WIDE, {})
         disputed = _panel(report, upper, WIDE, places, routes, borders, labels)
         towns = {k: v for k, v in PLACES_WIDE.items() if not form.is_narrow or k in TOWNS}
+        towns |= form.choose({}, TOWNS_NARROW)
         states = STATES_WIDE | form.choose({}, MOVED_NARROW)
         _write(upper, WIDE, places, states, towns)
         scale_bar(upper, 100)
         _frame(upper, NEAR)
         _panel(report, lower, NEAR, places, routes, borders, {})
-        near = PLACES_NEAR | form.choose({}, {"mincivan": (-2, 9), "meghri": (-3, -9)})
+        near = form.choose(PLACES_NEAR, NEAR_NARROW)
         _write(lower, NEAR, places, form.choose(NAMES_NEAR, NAMES_NARROW), near)
         if not form.is_narrow:
             for text, lon, lat, colour in NAMES_OF_LINKS:
                 label(lower, projector(NEAR[0])(lon, lat), text, colour, 7.5, halo=False)
             lower.plot(*projector(NEAR[0])(*LEADER), color=SYUNIK, lw=0.7, zorder=7)
+        else:
+            lower.plot(*projector(NEAR[0])(*EXCLAVE), color=style.MUTED, lw=0.7, zorder=7)
         scale_bar(lower, 25, (0.87, 0.06))
         lower.legend(
             handles=_key(routes) + form.choose([], _link_keys()), loc="upper center",

@@ -39,11 +39,16 @@ DETAIL_METRES = 15_000
 HEADING, KEY_LINE, LEGEND = 0.22, 0.15, (0.34, 0.62)  # inches
 # Stops that are named, and how far off their dot the name stands (points).
 STOPS = {
-    "baku": (-5, 7, "right"), "islamabad": (5, 5, "left"), "karachi": (-6, -2, "right"),
+    "baku": (-4, 6, "right"), "islamabad": (0, -8, "center"), "karachi": (-7, -3, "right"),
     "tehran": (-5, -6, "right"), "ashgabat": (-2, 8, "center"), "kabul": (0, 8, "center"),
-    "aktau": (4, 6, "left"), "termez": (4, 7, "left"), "lahore": (5, -6, "left"),
+    "aktau": (4, 6, "left"), "termez": (4, 7, "left"), "lahore": (-1, -8, "center"),
     "quetta": (5, 5, "left"),
 }  # fmt: skip
+# The same on a narrow drawing where it differs, by whether the routes are flown.
+STOPS_NARROW = {
+    False: {"islamabad": (3, -7, "left")},
+    True: {"islamabad": (-4, 7, "right")},
+}
 
 
 @figure("corridors-air-links", "places")
@@ -109,7 +114,7 @@ def _drawing(report: Report, joined: pd.DataFrame, form: Form) -> tuple[Figure, 
             shown = joined[(joined["kind"] == "air") == by_air]
             for number, row in enumerate(shown.itertuples(), 1):
                 _route(axes, project, places, row, number)
-            _stops(axes, project, places, shown)
+            _stops(axes, project, places, shown, STOPS | form.choose({}, STOPS_NARROW[by_air]))
             scale_bar(axes, 500)
             _write_key(key, shown)
         handles = [*status_keys(joined["status"]), *disputed_keys()]
@@ -158,17 +163,17 @@ def _route(axes: Axes, project, places: pd.DataFrame, row: tuple, number: int) -
     )  # fmt: skip
 
 
-def _stops(axes: Axes, project, places: pd.DataFrame, shown: pd.DataFrame) -> None:
-    """Mark and name the stops of the routes of a map."""
+def _stops(axes: Axes, project, places: pd.DataFrame, shown: pd.DataFrame, named) -> None:
+    """Mark and name the stops of the routes of a map; `named` says where each name stands."""
     stops = {stop for stops in shown["waypoints"] for stop in stops}
     landed = {stop.removesuffix("_airport") for stop in stops if stop.endswith("_airport")}
     used = landed or stops  # what a flight passes over is no stop
     for place_id in [name for name in STOPS if name in used]:
-        dx, dy, side = STOPS[place_id]
+        dx, dy, side = named[place_id]
         point = project(*places.loc[place_id, ["lon", "lat"]])
         axes.plot(*point, "o", ms=3.6, mfc=style.INK, mec="white", mew=0.6, zorder=9)
         name = places.loc[place_id, "name"]
-        label(axes, point, name, style.INK, 8, offset=(dx, dy), ha=side, backing=style.LAND)
+        label(axes, point, name, style.INK, 8, offset=(dx, dy), ha=side, halo=False)
 
 
 def _write_key(axes: Axes, shown: pd.DataFrame) -> None:

@@ -32,23 +32,22 @@ from azpak.text import count_in_words, listed
 KASHMIR = "+proj=laea +lat_0=34.7 +lon_0=76.2 +units=m"
 KASHMIR_KM = (-375, -315, 455, 300)
 # Of each part: where its words stand, or on a narrow map its number (degrees east, north), and
-# whether a line leads from there to the part.
+# if a line leads from there to the part, at which share of the way it begins.
 PARTS = {
-    "northern_areas": ((74.9, 35.95), (75.0, 35.9), False),
-    "azad_kashmir": ((73.12, 33.2), (73.55, 34.05), True),
-    "jammu_and_kashmir": ((76.3, 33.75), (76.3, 34.0), False),
-    "siachen_glacier": ((78.6, 36.7), (77.15, 35.45), True),
-    "shaksam_valley": ((76.1, 36.9), (76.6, 36.1), True),
-    "aksai_chin": ((79.3, 35.15), (79.1, 35.2), False),
-    "demchok": ((79.9, 32.35), (79.25, 32.85), True),
+    "northern_areas": ((74.9, 35.95), (75.0, 35.9), 0),
+    "azad_kashmir": ((72.88, 33.35), (73.55, 34.05), 0.62),
+    "jammu_and_kashmir": ((76.3, 33.75), (76.6, 33.55), 0),
+    "siachen_glacier": ((78.6, 36.35), (77.15, 35.45), 0.3),
+    "shaksam_valley": ((77.05, 36.95), (76.6, 36.1), 0.3),
+    "aksai_chin": ((79.3, 35.15), (79.1, 35.2), 0),
+    "demchok": ((80.1, 32.12), (79.25, 32.85), 0.3),
 }
 STATES = {"PAKISTAN": (73.6, 32.35), "INDIA": (76.6, 32.2), "CHINA": (80.7, 35.75)}
-NARROW = {"PAKISTAN": (72.9, 33.3), "CHINA": (80.6, 35.2)}
-AFGHANISTAN = {"AFGHANISTAN": (72.6, 36.9)}
+NARROW = {"PAKISTAN": (72.9, 33.3), "CHINA": (80.4, 33.9)}
 ADMINISTRATORS = {"IND": "India", "PAK": "Pakistan", "CHN": "China"}
-LEADER = 0.3  # of the way from its words to a part, where the line begins
 WORDS = 25  # characters of a line of a part's words
-CONTROL_NAMED = (75.2, 34.34)  # where the Line of Control is named
+FEWER_WORDS = {"azad_kashmir": 19, "aksai_chin": 19}  # where there is less room
+CONTROL_NAMED = ((75.2, 34.34), (75.75, 34.08))  # where the Line of Control is named
 KEY, KEY_WORDS = 0.16, 56  # inches of a line of the key on a narrow map; its characters
 
 KARABAKH = "+proj=laea +lat_0=39.6 +lon_0=46.55 +units=m"
@@ -70,11 +69,12 @@ AROUND = Around("+proj=laea +lat_0=40.2 +lon_0=47 +units=m", (-310, -220, 310, 2
                 ("AZE", "ARM"), 6000)  # fmt: skip
 REGION = Around("+proj=laea +lat_0=31 +lon_0=68 +units=m", (-2200, -1900, 2200, 1900), "countries",
                 (), 45_000)  # fmt: skip
-AROUND_NAMED = {"ARMENIA": (45.86, 39.62), "AZERBAIJAN": (45.9, 40.33), "IRAN": (47.2, 38.95)}
+AROUND_NAMED = {"ARMENIA": (45.86, 39.62), "AZERBAIJAN": (46.03, 40.35), "IRAN": (47.2, 38.95)}
+AROUND_NARROW = {"ARMENIA": (46.19, 39.115), "IRAN": (47.2, 38.95)}
 # Where the number of a town stands off its mark, if not to the right (points).
 BESIDE = {
-    "shusha": (-5, -2), "lachin": (-5, 0), "kalbajar": (-5, 4), "khojaly": (-5, 3),
-    "khankendi": (5, -1), "zangilan": (-5, 3), "mincivan": (5, -2),
+    "shusha": (-5, -2), "lachin": (-5, 0), "fuzuli": (-5, 0), "khojaly": (-5, 3),
+    "khankendi": (5, -1), "zangilan": (-5, 3), "mincivan": (3, -8),
 }  # fmt: skip
 GUTTER, HEADING, LOCATOR = 0.1, 0.22, 1.15  # inches
 SOURCE = (
@@ -138,16 +138,24 @@ def _kashmir_drawn(report: Report, parts: pd.DataFrame, form: Form) -> Figure:
         base_map(report, axes, KASHMIR, KASHMIR_KM, set(), detail=2500)
         to = projector(KASHMIR)
         line_of_control(report, axes, KASHMIR, box(*(1000 * side for side in KASHMIR_KM)), 5000, 2)
-        label(axes, to(*CONTROL_NAMED), "Line of Control", CONTROL, 8, backing=style.LAND)
-        for name, place in (STATES | form.choose(AFGHANISTAN, NARROW)).items():
+        label(
+            axes,
+            to(*form.choose(*CONTROL_NAMED)),
+            "Line of Control",
+            CONTROL,
+            8,
+            backing=style.LAND,
+        )
+        for name, place in (STATES | form.choose({}, NARROW)).items():
             label(axes, to(*place), name, style.MUTED, style.SMALLEST, halo=False)
         middles = projected(report.layer("disputed_areas"), KASHMIR).set_index("area_id")
-        for number, (area, (wide, near, leads)) in enumerate(PARTS.items(), 1):
-            words = form.choose(textwrap.fill(parts.at[area, "label"], WORDS), str(number))
+        for number, (area, (wide, near, begins)) in enumerate(PARTS.items(), 1):
+            filled = textwrap.fill(parts.at[area, "label"], FEWER_WORDS.get(area, WORDS))
+            words = form.choose(filled, str(number))
             at = to(*form.choose(wide, near))
-            if leads and not form.is_narrow:
+            if begins and not form.is_narrow:
                 inside = middles.at[area, "geometry"].representative_point()
-                start = [at[0] + LEADER * (inside.x - at[0]), at[1] + LEADER * (inside.y - at[1])]
+                start = [at[0] + begins * (inside.x - at[0]), at[1] + begins * (inside.y - at[1])]
                 axes.plot([start[0], inside.x], [start[1], inside.y], color=style.INK, lw=0.7,
                           zorder=7)  # fmt: skip
             label(axes, at, words, style.INK, style.SMALLEST, bold=form.is_narrow,
@@ -243,7 +251,7 @@ def _karabakh_drawn(report: Report, towns: pd.DataFrame, names: list[str], form:
             y = total - (down + 1) * (high + HEADING)
             axes = drawing.add_axes((x / form.width, y / total, wide / form.width, high / total))
             _moment(report, axes, towns, year)
-            for name, place in form.choose(AROUND_NAMED, {}).items():
+            for name, place in form.choose(AROUND_NAMED, AROUND_NARROW).items():
                 label(axes, projector(KARABAKH)(*place), name, style.MUTED, style.SMALLEST,
                       halo=False)  # fmt: skip
         corner = (form.width - LOCATOR, 0.2) if not form.is_narrow else (
@@ -278,7 +286,7 @@ def _moment(report: Report, axes: Axes, towns: pd.DataFrame, year: int) -> None:
     for number, (place, row) in enumerate(towns.iterrows(), 1):
         point = to(row["lon"], row["lat"])
         own = row[f"held_{year}"] == "AZE"
-        axes.plot(*point, "o" if own else "s", ms=5.5, mfc=colours["AZE" if own else "ARM"],
+        axes.plot(*point, "o" if own else "s", ms=4.8, mfc=colours["AZE" if own else "ARM"],
                   mec="white", mew=0.6, zorder=9)  # fmt: skip
         dx, dy = BESIDE.get(place, (5, 1))
         label(axes, point, str(number), style.INK, style.SMALLEST, offset=(dx, dy),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 
@@ -14,6 +15,7 @@ from azpak.figures.base_map import (
     base_map,
     disputed_keys,
     great_circle,
+    label,
     scale_bar,
     true_from_capitals,
 )
@@ -31,15 +33,23 @@ PANEL_KM = (-1720, -1250, 1500, 600)  # of the small maps, which show the two st
 DETAIL_METRES = 30_000  # two pixels of the small maps
 SPECK_KM = 75
 LIVE_DETAIL_METRES = 25_000
-GUTTER, HEADING, BELOW, LEGEND = 0.12, 0.22, 0.24, 0.3  # inches
+GUTTER, HEADING, BELOW, LEGEND = 0.12, 0.22, 0.24, (0.34, 0.62)  # inches
+KEYED = (1, 10, 20)  # events of the circles in the key
+# The capitals, named in the first map: name, points off the middle, side.
+CAPITALS_AT = {
+    "baku": ("Baku, Azerbaijan", (10, 4), "left"),
+    "islamabad": ("Islamabad, Pakistan", (-5, -5), "right"),
+}
 SMALLEST, ROOT_KM = 32, 30  # km: radius of a mark of one event, and how it grows with the root
-LIVE_KM, STRIP_KM, LIVE_WIDTH = 42, 560, 7.2  # radius; height of the strip; inches
+LIVE_KM, STRIP_KM, LIVE_WIDTH = 42, 760, 7.2  # radius; height of the strip; inches
+STRIP_ROWS = 3
 NAMED = 2  # places named in the line below each map
 # Where the name of a place stands beside its mark, if not to the right: points, and its side.
 NAMES_AT = {
     "rawalpindi": (5, -8, "left"), "islamabad": (5, 8, "left"), "lachin": (-5, -6, "right"),
     "shusha": (-5, 3, "right"), "khojaly": (-3, 9, "right"), "yerevan": (-5, 4, "right"),
-    "nakhchivan_airport": (-5, -8, "right"), "baku_airport": (6, 9, "left"),
+    "nakhchivan_airport": (-5, -8, "right"), "baku_airport": (6, 12, "left"),
+    "baku": (6, -4, "left"),
     "lahore_airport": (5, -8, "left"), "karachi_airport": (5, 8, "left"),
     "peshawar": (-5, 3, "right"), "hyderabad": (5, 0, "left"), "risalpur": (-5, 10, "right"),
     "muzaffarabad": (-4, 12, "left"), "gandhinagar": (-5, -2, "right"),
@@ -81,11 +91,13 @@ def by_phase(report: Report, form: Form) -> ReportFigure:
             _in_few_paths(axes)
             if axes is panels[0]:  # all are of one scale
                 scale_bar(axes, 500)
+                _name_capitals(axes, project, places)
             here = rows[rows["phase_id"] == phase]
             axes.set_title(f"{spans[phase]}: {here['events'].sum()} events", fontsize=8.5, pad=3)
             outside = _circles(axes, project, here)
             _line_below(axes, here, outside)
-        legend.legend(handles=disputed_keys(), loc="center", ncols=2, fontsize=8)
+        legend.legend(handles=[*_sizes(panels[0]), *disputed_keys()], loc="center", fontsize=8,
+                      ncols=form.choose(5, 3), columnspacing=1.2, labelspacing=1)  # fmt: skip
 
     total, inside = shares["events"].sum(), shares["in_capitals"].sum()
     return ReportFigure(
@@ -136,6 +148,7 @@ def live(report: Report) -> LiveMap:
         below.axis("off")
         base_map(report, axes, projection, WINDOW_KM, {"AZE", "PAK"},
                  detail=LIVE_DETAIL_METRES, strength=0.4)  # fmt: skip
+        scale_bar(axes, 500, (0.2, 0.045))
         for route_id, row in routes.iterrows():
             line = great_circle(places, row["waypoints"], step_km=120)
             if len(line[0]) > 1:
@@ -168,14 +181,14 @@ def _live_mark(axes: Axes, point, row, beside, name: str = "name") -> None:
 
 
 def _strip(axes: Axes, far: list, west: float, east: float, high: float) -> None:
-    """Write the places beyond the map in two rows below it, each with its mark."""
-    axes.text(west + 40_000, high * 0.86, "Beyond the map", fontsize=8.5, color=style.MUTED,
+    """Write the places beyond the map in rows below it, each with its mark."""
+    axes.text(west + 40_000, high * 0.88, "Beyond the map", fontsize=8.5, color=style.MUTED,
               va="center")  # fmt: skip
-    columns = -(-len(far) // 2)
+    columns = -(-len(far) // STRIP_ROWS)
     for n, row in enumerate(far):
         line, column = divmod(n, columns)
         x = west + 90_000 + (east - west) * column / columns
-        _live_mark(axes, (x, high * (0.52 - 0.34 * line)), row, (5, -1, "left"), "far")
+        _live_mark(axes, (x, high * (0.64 - 0.25 * line)), row, (8, -1, "left"), "far")
 
 
 def _spans(report: Report, phases) -> dict[str, str]:
@@ -195,7 +208,8 @@ def _sheet(count: int, form: Form):
     wide = (form.width - GUTTER * (columns - 1)) / columns
     high = wide * (north - south) / (east - west)
     rows = -(-count // columns)
-    total = rows * (HEADING + high + BELOW) + LEGEND
+    foot = form.choose(*LEGEND)
+    total = rows * (HEADING + high + BELOW) + foot
     drawing = style.new_figure(total, form, layout="none")
     maps = []
     for n in range(count):
@@ -203,7 +217,7 @@ def _sheet(count: int, form: Form):
         left = column * (wide + GUTTER) / form.width
         bottom = total - (row + 1) * (HEADING + high) - row * BELOW
         maps.append(drawing.add_axes((left, bottom / total, wide / form.width, high / total)))
-    legend = drawing.add_axes((0, 0, 1, LEGEND / total))
+    legend = drawing.add_axes((0, 0, 1, foot / total))
     legend.axis("off")
     return drawing, maps, legend
 
@@ -229,9 +243,6 @@ def _in_few_paths(axes: Axes) -> None:
 def _circles(axes: Axes, project, rows: pd.DataFrame) -> list:
     """Draw the circles of a period; return the rows that lie beyond the map."""
     west, south, east, north = (1000 * side for side in PANEL_KM)
-    drawing = axes.get_figure()
-    inches = drawing.get_size_inches()[0] * axes.get_position().width
-    points = 72_000 * inches / (east - west)  # of a km
     outside, inside = [], {}
     for row in rows.itertuples():
         x, y = project(row.lon, row.lat)
@@ -240,10 +251,32 @@ def _circles(axes: Axes, project, rows: pd.DataFrame) -> list:
         else:
             outside.append(row)
     for events, at in inside.items():
-        size = 2 * points * (SMALLEST + ROOT_KM * (events - 1) ** 0.5)
+        size = _size(axes, events)
         xs, ys = zip(*at, strict=True)
         axes.plot(xs, ys, "o", ms=size, mfc=style.INK, mec="white", mew=0.6, zorder=9 - events / 99)
     return outside
+
+
+def _name_capitals(axes: Axes, project, places: pd.DataFrame) -> None:
+    """Name the two capitals, each with its state."""
+    for place_id, (name, off, side) in CAPITALS_AT.items():
+        at = project(*places.loc[place_id, ["lon", "lat"]])
+        label(axes, at, name, style.INK, style.SMALLEST, offset=off, ha=side, halo=False)
+
+
+def _size(axes: Axes, events: int) -> float:
+    """Return the size of the circle of so many events (points)."""
+    inches = axes.get_figure().get_size_inches()[0] * axes.get_position().width
+    points = 72 * inches / (PANEL_KM[2] - PANEL_KM[0])  # of a km
+    return 2 * points * (SMALLEST + ROOT_KM * (events - 1) ** 0.5)
+
+
+def _sizes(axes: Axes) -> list[Line2D]:
+    """Return the entries of the key for the sizes of circles."""
+    look = {"ls": "", "marker": "o", "mfc": style.INK, "mec": "white", "mew": 0.6}
+    return [
+        Line2D([], [], ms=_size(axes, n), label=f"{n} event{'s' * (n > 1)}", **look) for n in KEYED
+    ]
 
 
 def _line_below(axes: Axes, rows: pd.DataFrame, outside: list) -> None:

@@ -11,6 +11,7 @@ from azpak.figures import credits
 from azpak.figures.base_map import (
     base_map,
     disputed_keys,
+    graticule,
     great_circle,
     label,
     label_along,
@@ -32,22 +33,20 @@ from azpak.vocabulary import ROUTE_STATUSES
 # name stands (share of its length within the window) and on which side (points).
 REGION_CORRIDORS = {
     "middle_corridor": ("Middle Corridor", "#0b6e6e", 0.36, 7),
-    "instc_western": ("North-South (INSTC), western branch", "#7a4a12", 0.79, 7),
-    "tir_road_karachi_baku": ("Karachi-Baku by road (TIR)", "#5c3d91", 0.50, 7),
+    "instc_western": ("North-South (INSTC), west", "#7a4a12", 0.76, -7),
+    "tir_road_karachi_baku": ("Karachi-Baku by road (TIR)", "#5c3d91", 0.52, 7),
     "islamabad_kabul_ashgabat_baku": ("Islamabad-Ashgabat-Baku", "#a03a5f", 0.45, -7),
 }
+AT_SEA = "instc_western"  # whose name stands on the sea
 # Names of states, set where they clear lines and capitals (degrees east, degrees north).
 STATE_NAMES = {
-    "AZE": ("AZERBAIJAN", 47.35, 40.45),
     "PAK": ("PAKISTAN", 69.2, 29.9),
     "IRN": ("IRAN", 55.0, 32.2),
     "TKM": ("TURKMENISTAN", 60.2, 40.3),
     "AFG": ("AFGHANISTAN", 65.2, 32.6),
     "KAZ": ("KAZAKHSTAN", 56.5, 46.6),
     "UZB": ("UZBEKISTAN", 62.6, 42.6),
-    "TUR": ("TÜRKIYE", 39.6, 39.2),
-    "ARM": ("ARMENIA", 39.6, 41.75),
-    "GEO": ("GEORGIA", 42.6, 42.35),
+    "TUR": ("TÜRKİYE", 39.0, 37.9),
     "RUS": ("RUSSIA", 44.0, 45.6),
     "IND": ("INDIA", 76.0, 26.8),
     "CHN": ("CHINA", 79.6, 38.4),
@@ -57,19 +56,22 @@ STATE_NAMES = {
     "KGZ": ("KYRGYZSTAN", 74.6, 41.6),
     "OMN": ("OMAN", 57.2, 22.9),
 }
-# On a narrow drawing, and where they stand there; Azerbaijan is named with its capital.
+# On a narrow drawing, and where they stand there.
 NAMED_NARROW = {
-    "PAK": (68.6, 28.2), "IRN": (55.0, 32.2), "TKM": (60.2, 42.2), "AFG": (64.6, 34.6),
-    "TUR": (40.2, 38.2), "IND": (76.0, 26.8),
+    "PAK": (68.6, 28.2), "IRN": (51.4, 32.6), "TUR": (40.2, 38.2),
+    "IND": (74.4, 26.0),
 }  # fmt: skip
 DETAIL_METRES = 6000
-# Too small for its name: a thin line from the name to the state (longitudes, latitudes).
-LEADER_TO_ARMENIA = ((41.35, 44.5), (41.4, 40.75))
 # Capitals, and how far off its dot the name stands (points).
 CAPITALS = {
     "baku": (7, 6), "islamabad": (6, -10), "tehran": (6, 4), "ashgabat": (-5, -7),
-    "kabul": (3, -8), "yerevan": (-3, -8), "tbilisi": (5, 5), "delhi": (-5, -7),
+    "kabul": (3, -8), "yerevan": (-3, -8), "tbilisi": (2, 12), "delhi": (-5, -7),
 }  # fmt: skip
+# Named with their capital, since the state is too small for its name.
+WITH_STATE = {
+    "baku": "Baku, Azerbaijan", "yerevan": "Yerevan, Armenia", "tbilisi": "Tbilisi,\nGeorgia",
+}  # fmt: skip
+NARROW_AT = {"baku": (3, 9), "islamabad": (-5, -13)}  # where two names stand on a narrow drawing
 WINDOW_KM = (-2200, -1500, 1790, 1120)  # west, south, east, north of the middle of the great circle
 SOURCE = (
     f"places and routes of this report; {credits.GEONAMES}; boundaries Natural Earth "
@@ -129,7 +131,7 @@ def _drawing(report: Report, routes: pd.DataFrame, form: Form) -> tuple[Figure, 
     projection = true_from_capitals(places)
     project = projector(projection)
     with style.applied():
-        drawing = style.new_figure(form.choose(4.2, 3.6), form)
+        drawing = style.new_figure(form.choose(4.35, 3.6), form)
         axes = drawing.subplots()
         disputed = base_map(
             report,
@@ -151,13 +153,16 @@ def _drawing(report: Report, routes: pd.DataFrame, form: Form) -> tuple[Figure, 
             if form.is_narrow and not (own or place_id == "tehran"):
                 continue
             place = places.loc[place_id]
-            if form.is_narrow and place_id == "baku":
-                place, offset = place.copy().replace("Baku", "Baku, Azerbaijan"), (3, 9)
+            if place_id in WITH_STATE:
+                place = place.copy().replace(place["name"], WITH_STATE[place_id])
+            if form.is_narrow:
+                offset = NARROW_AT.get(place_id, offset)
             mark_place(axes, project, place, offset, own, own)
         scale_bar(axes, 500)
+        graticule(axes, projection, form.choose(10, 20))
         key = region_key(routes)
         if form.is_narrow:
-            key = [*corridor_keys(), *key]
+            key = [*corridor_keys(routes), *key]
         style.legend_below(axes, key, columns=form.choose(len(key), 2))
     return drawing, disputed
 
@@ -169,27 +174,33 @@ def _corridors(axes: Axes, project, places: pd.DataFrame, routes: pd.DataFrame, 
         xs, ys = project(*great_circle(places, row["waypoints"]))
         axes.plot(xs, ys, color=colour, lw=1.3, **look_of(row["status"]), zorder=5)
         if not form.is_narrow:
-            label_along(axes, xs, ys, name, colour, 7.5, share, side, backing=style.LAND)
+            ground = style.SEA if route_id == AT_SEA else style.LAND
+            label_along(axes, xs, ys, name, colour, 7.5, share, side, backing=ground)
 
 
 def _names(axes: Axes, project, form: Form) -> None:
     """Write the names of the states."""
     for iso3, (name, lon, lat) in STATE_NAMES.items():
-        own = iso3 in ("AZE", "PAK", "IRN")
+        own = iso3 in ("PAK", "IRN")
         if form.is_narrow and iso3 not in NAMED_NARROW:
             continue
         lon, lat = form.choose((lon, lat), NAMED_NARROW.get(iso3, (lon, lat)))
         colour = style.INK if own else style.MUTED
         label(axes, project(lon, lat), name, colour, style.SMALLEST, bold=own, halo=False)
-    if not form.is_narrow:
-        axes.plot(*project(*LEADER_TO_ARMENIA), color=style.MUTED, lw=0.6, zorder=7)
 
 
-def corridor_keys() -> list[Line2D]:
+def corridor_keys(routes: pd.DataFrame) -> list[Line2D]:
     """Return the entries that name the corridors where the lines have no room for names."""
     return [
-        Line2D([], [], color=colour, lw=1.6, label=name.replace("western branch", "west"))
-        for name, colour, *_ in REGION_CORRIDORS.values()
+        Line2D(
+            [],
+            [],
+            color=colour,
+            lw=1.6,
+            label=name,
+            **look_of(routes.at[route_id, "status"]),
+        )
+        for route_id, (name, colour, *_) in REGION_CORRIDORS.items()
     ]
 
 

@@ -38,8 +38,8 @@ VENUE, GROWTH, MARK = 9.0, 0.5, 5.0  # points: venue of one exercise, its growth
 # Each panel: heading, projection (none: that of the map of the region), window in km, km of the
 # scale bar; and the places in it with name, place of the name off the marks (points) and, where
 # exercises were held, the place that their rows name.
-WEST = ("Azerbaijan", "+proj=laea +lat_0=40.15 +lon_0=47.9 +units=m", (-235, -165, 290, 190), 100)
-EAST = ("Around Islamabad", "+proj=laea +lat_0=33.9 +lon_0=72.5 +units=m", (-82, -60, 82, 58), 25)
+WEST = ("Azerbaijan", "+proj=laea +lat_0=40.15 +lon_0=47.9 +units=m", (-285, -165, 262, 190), 100)
+EAST = ("Around Islamabad", "+proj=laea +lat_0=33.9 +lon_0=72.5 +units=m", (-82, -56, 82, 50.4), 25)
 SPAN_KM = (-3350, -1330, 1600, 560)
 # Venues outside the two maps close up: where the name stands off the mark, if not below it.
 PLACES_SPAN = {
@@ -50,7 +50,7 @@ BELOW = (0, -13, "center")
 AT_VENUES = {"konya_airport": "konya"}  # sites that have their place at a venue
 PLACES_WEST = {
     "baku": ("Baku", (-16, -9, "right")),
-    "baku_airport": ("Heydar Aliyev\nairport", (12, -25, "center")),
+    "baku_airport": ("Heydar Aliyev\nairport", (4, -25, "center")),
     "haji_zeynalabdin": ("Nasosnaya", (5, 6, "center")),
     "kurdamir": ("Kurdamir", (-7, 0, "right")),
     "dallar": ("Dallar", (0, -10, "center")),
@@ -68,10 +68,15 @@ PLACES_EAST = {
 STATE_NAMES = {
     "TÜRKİYE": (39.6, 39.1), "IRAN": (55.0, 32.2), "AFGHANISTAN": (65.6, 33.2),
     "TURKMENISTAN": (58.9, 39.2), "PAKISTAN": (68.2, 28.9), "INDIA": (73.2, 26.4),
-    "IRAQ": (43.4, 33.4), "ARMENIA": (38.9, 42.35),
+    "IRAQ": (43.4, 33.4),
 }  # fmt: skip
-LEADER_TO_ARMENIA = ((40.4, 44.4), (42.0, 40.6))
-UNNAMED_NARROW = ("TURKMENISTAN", "ARMENIA", "IRAQ", "INDIA", "TÜRKİYE")
+# Around Azerbaijan, in the map close up; Armenia is too small for its name on the large one.
+NEIGHBOURS = {
+    "GEORGIA": (45.2, 41.45), "RUSSIA": (47.15, 41.6), "ARMENIA": (45.16, 40.15),
+    "IRAN": (47.65, 38.85),
+}  # fmt: skip
+UNNAMED_NARROW = ("TURKMENISTAN", "IRAQ", "INDIA", "TÜRKİYE", "AFGHANISTAN")
+MOVED_NARROW = {"PAKISTAN": (67.6, 27.9)}
 GUTTER, HEADING, LEGEND = 0.12, 0.24, 0.62  # inches
 TILE, NAMES, TOTALS, YEARS = 0.19, 0.85, 0.5, 0.2  # inches: a row; left, right and below the tiles
 
@@ -146,11 +151,13 @@ def _drawing(
         top.set_title("Where, and sites of the cooperation", fontsize=9, pad=3)
         _ground(top, span, form)
         for (heading, projection, _, _), axes in ((WEST, west), (EAST, east)):
-            name = form.choose(f"{heading}: below", "below")
-            _outline(top, span, axes, projection, name)
+            name = form.choose(f"{heading.removeprefix('Around ')}: below", "below")
+            _outline(top, span, axes, projection, name, left=axes is east)
         close_up = {*PLACES_WEST, *PLACES_EAST}
         _venues(top, span, places, rows, number.drop(close_up, errors="ignore"))
         scale_bar(top, 500)
+        for neighbour, place in NEIGHBOURS.items():
+            label(west, projector(WEST[1])(*place), neighbour, style.MUTED, 7.5, halo=False)
         _places(west, WEST[1], places, rows, number, PLACES_WEST)
         _places(east, EAST[1], places, rows, number, PLACES_EAST)
         legend.legend(handles=_key(), loc="center", ncols=form.choose(3, 2), fontsize=8,
@@ -211,23 +218,23 @@ def _tiles(axes: Axes, held: pd.DataFrame, names: pd.Series) -> None:
 
 def _ground(axes: Axes, projection: str, form: Form) -> None:
     """Write the names of states."""
-    for name, (lon, lat) in STATE_NAMES.items():
+    for name, (lon, lat) in (STATE_NAMES | form.choose({}, MOVED_NARROW)).items():
         if form.is_narrow and name in UNNAMED_NARROW:
             continue
         label(axes, projector(projection)(lon, lat), name, style.MUTED, 7.5, halo=False)
-    if not form.is_narrow:
-        leader = projector(projection)(*LEADER_TO_ARMENIA)
-        axes.plot(*leader, color=style.MUTED, lw=0.6, zorder=7)
 
 
-def _outline(axes: Axes, projection: str, panel: Axes, panel_projection: str, name: str) -> None:
-    """Draw the outline of a lower map on the upper one."""
+def _outline(
+    axes: Axes, projection: str, panel: Axes, panel_projection: str, name: str, *, left: bool
+) -> None:
+    """Draw the outline of a lower map on the upper one, with its name above or left of it."""
     (west, east), (south, north) = panel.get_xlim(), panel.get_ylim()
     to = projector(projection, panel_projection)
     xs, ys = to([west, east, east, west, west], [south, south, north, north, south])
     axes.plot(xs, ys, color=style.INK, lw=0.8, zorder=7)
-    label(axes, (sum(xs[2:4]) / 2, max(ys)), name, style.INK, 7.5, offset=(0, 6),
-          backing=style.LAND)  # fmt: skip
+    above, beside = (sum(xs[2:4]) / 2, max(ys)), (min(xs), sum(ys[:4]) / 4)
+    label(axes, beside if left else above, name, style.INK, 7.5, offset=(-3, 0) if left else (0, 6),
+          ha="right" if left else "center", halo=False)  # fmt: skip
 
 
 def _venues(axes: Axes, projection: str, places, rows: pd.DataFrame, number: pd.Series) -> None:

@@ -277,3 +277,29 @@ def test_maps_are_wider_than_the_text_where_there_is_room_and_nothing_goes_sidew
     page.close()
     assert shown <= width
     assert (drawn > 1.2 * text) == (width >= 1200)
+
+
+@pytest.mark.parametrize("page_of_maps", ["summary", "geography", "places-in-time"])
+def test_without_scripts_maps_are_wide_too_and_none_lies_on_the_contents(
+    chromium, address, page_of_maps
+):
+    page = chromium.page(1280, False)
+    page.call("Emulation.setScriptExecutionDisabled", value=True)
+    page.call("Page.navigate", url=f"{address}chapters/{page_of_maps}.html")
+    page.wait(
+        "document.readyState === 'complete' && document.querySelector('.full-width') !== null"
+    )
+    shown, text, contents, maps = page.evaluate(
+        "(() => { const at = e => { const r = e.getBoundingClientRect();"
+        " return [r.left, r.right, r.top + scrollY, r.bottom + scrollY]; };"
+        " return [document.documentElement.scrollWidth,"
+        " document.querySelector('.bd-article section > p').offsetWidth,"
+        " at(document.querySelector('.bd-sidebar-secondary')),"
+        " [...document.querySelectorAll('.figure-image.full-width')].map(at)]; })()"
+    )
+    page.close()
+    assert shown <= 1280 and maps
+    for left, right, top, bottom in maps:
+        assert right - left > 1.2 * text
+        beside = right <= contents[0] or left >= contents[1]
+        assert beside or top >= contents[3] or bottom <= contents[2]

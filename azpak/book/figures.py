@@ -35,6 +35,13 @@ from azpak.book.nodes import block, link, paragraph, span
 from azpak.book.pictures import pictures
 from azpak.output import mime
 
+# What the signs of the map of a page mean.
+SIGNS = {
+    "place": "events of a place; the larger, the more",
+    "route": "route",
+    "control": "Line of Control in Jammu and Kashmir",
+    "disputed": "disputed area",
+}
 MAPS = "places"  # the subject of maps, which are wider than the text on wide screens
 AFTER_MIME_TYPES = 5  # myst-nb chooses among MIME outputs at 4
 
@@ -53,7 +60,7 @@ class FigureRenderer:
             return None
         payload = data.content
         if "live" in payload:
-            return [live_map(payload)]
+            return [live_map(payload), map_key()]
         env = renderer.renderer.sphinx_env
         domain = report_domain(env)
         words = (payload["title"], payload["alt"], payload.get("subject", ""))
@@ -67,6 +74,15 @@ def live_map(payload: dict[str, Any]) -> nodes.Element:
     drawing = nodes.raw("", page_drawings.held(payload["live"]), format="html")
     attributes = {"role": "img", "aria-label": payload["label"]}
     return block("div", drawing, classes=["live-map"], attributes=attributes)
+
+
+def map_key() -> nodes.Element:
+    """Return what the signs of the map of the page mean; the style sheet draws each sign."""
+    return block(
+        "ul",
+        *(block("li", span("", "map-sign", f"map-{sign}"), words) for sign, words in SIGNS.items()),
+        classes=["map-key"],
+    )
 
 
 def figure_nodes(
