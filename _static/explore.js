@@ -100,6 +100,7 @@
     const light = (shown) => {
       const counts = new Map();
       for (const { tags } of shown) for (const each of tags) counts.set(each, (counts.get(each) ?? 0) + 1);
+      if (map) map.classList.toggle("chosen", choices.some((choice) => /^at-/.test(choice.value)));
       for (const mark of marks) {
         const count = counts.get(mark.id) ?? 0;
         mark.classList.toggle("lit", count > 0);

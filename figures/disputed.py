@@ -70,7 +70,7 @@ AROUND = Around("+proj=laea +lat_0=40.2 +lon_0=47 +units=m", (-310, -220, 310, 2
 REGION = Around("+proj=laea +lat_0=31 +lon_0=68 +units=m", (-2200, -1900, 2200, 1900), "countries",
                 (), 45_000)  # fmt: skip
 AROUND_NAMED = {"ARMENIA": (45.86, 39.62), "AZERBAIJAN": (46.03, 40.35), "IRAN": (47.2, 38.95)}
-AROUND_NARROW = {"ARMENIA": (46.19, 39.115), "IRAN": (47.2, 38.95)}
+AROUND_NARROW = {"IRAN": (47.2, 38.95)}
 # Where the number of a town stands off its mark, if not to the right (points).
 BESIDE = {
     "shusha": (-5, -2), "lachin": (-5, 0), "fuzuli": (-5, 0), "khojaly": (-5, 3),

@@ -28,6 +28,7 @@ NAMES = {
 }
 LAST = 2026.7  # the end of the axis of years: beyond what was last seen
 STEP = 10  # points: the mark of a step on trade
+TOUCHING = (0.27, 0.42)  # years between two marks of a route
 BESIDE = (0.42, 0.6)  # years between two of these marks, so that they do not touch
 KEY_LINE = 0.175  # inches: a line of the key of steps
 KEY_CHARACTERS = (105, 56)  # that fit such a line
@@ -57,7 +58,7 @@ def flights_by_route(report: Report, form: Form) -> ReportFigure:
         draw_years(axes, military, 1)
         for level, lane in enumerate(lanes):
             said, between = (rows[rows["lane"] == lane] for rows in (flights, stretches))
-            draw_route(axes, said, between, -level, colours[CARRIERS[lane.split(" ")[0]]])
+            draw_route(axes, said, between, -level, colours[CARRIERS[lane.split(" ")[0]]], form)
         axes.axhline(form.choose(0.5, 0.66), color=style.RULE, lw=0.8)
         axes.set_xlim(FIRST, LAST)
         axes.set_ylim(-len(lanes) + 0.4, form.choose(2.6, 2.75))
@@ -111,7 +112,8 @@ def words(report: Report, lanes: list[str]) -> dict[str, str]:
             "A hollow mark is a schedule as announced, a full one a report that the route was "
             "flown, a cross that it had not begun or stood still. A line joins reports that are "
             f"no more than {JOINED:g} years apart; where it is dotted it is not known whether the "
-            "route was flown. A mark for a month or a year stands at its middle. The lanes above "
+            "route was flown. A mark for a month or a year stands at its middle, marks that would "
+            "touch stand side by side. The lanes above "
             "hold the events of this report: steps on trade by their dates, side by side where "
             "they would touch, and events on arms and exercises by year; that they stand near a "
             "flight shows no cause."
@@ -163,17 +165,18 @@ def step_lines(report: Report, steps: pd.DataFrame, form: Form) -> str:
 
 
 def draw_route(
-    axes: Axes, said: pd.DataFrame, stretches: pd.DataFrame, y: float, colour: str
+    axes: Axes, said: pd.DataFrame, stretches: pd.DataFrame, y: float, colour: str, form: Form
 ) -> None:
     """Draw the statements on one route, and the stretches of time between them."""
     for row in stretches.itertuples():
         end = LAST if pd.isna(row.end) else row.end
         draw_line(axes, row.start, end, y, colour, known=row.known)
-    said = said.assign(x=said["date"].map(middle)).sort_values("x")
+    said = said.assign(x=said["date"].map(middle), done=said["status"] != ANNOUNCED)
+    said = said.sort_values(["x", "done"])
+    said["x"] = style.apart(list(said["x"]), form.choose(*TOUCHING))
     for row in said.itertuples():
         if row.status in (STOPPED, DUE):
-            for size, wide, shade in ((8.5, 4, style.GROUND), (6.5, 1.6, colour)):
-                axes.plot(row.x, y, "x", ms=size, mew=wide, color=shade, zorder=6)
+            axes.plot(row.x, y, "x", ms=6.5, mew=1.6, color=colour, zorder=4)
         else:
             fill = colour if row.status == FLOWN else "white"
             axes.plot(

@@ -195,6 +195,6 @@ def draw_openings(axes: Axes, counts: pd.DataFrame) -> None:
         base = base + counts[scheme]
     for row in counts[counts["works"] > 1].itertuples():
         axes.annotate(
-            f"{row.works}", (row.year, row.works), xytext=(0, 2.5), textcoords="offset points",
+            f"{row.works}", (row.year, row.works), xytext=(0, 4), textcoords="offset points",
             ha="center", fontsize=8, zorder=4,
         )  # fmt: skip

@@ -15,6 +15,7 @@ from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
 from azpak.output.form import Form
 from azpak.report import Report
+from azpak.text import rank_in_words
 
 COLUMNS = {
     "support": "Support, and thanks for it",
@@ -56,8 +57,9 @@ def autumn_2020(report: Report, form: Form) -> ReportFigure:
     days = (war.end - war.start).days
     return ReportFigure(
         title=(
-            f"Pakistan's support was public from day {support.first} of the war of "
-            f"{war.start.year}; that its soldiers fought was alleged, denied and is not established"
+            f"Pakistan's support was public from the {rank_in_words(support.first)} day of the war "
+            f"of {war.start.year}; that its soldiers fought was alleged, denied and is not "
+            "established"
         ),
         alt=(
             f"Three columns of dots down the {days} days from {war.display()}. Support: "

@@ -73,6 +73,19 @@ def test_the_mouse_moves_the_slider_and_the_map_follows(opened):
     assert f"year={chosen}" in opened.evaluate("location.search")
 
 
+def test_a_mark_that_is_lit_can_be_pressed_also_where_one_that_is_not_lies_over_it(page, address):
+    page.open(address + HERE + "?year=2019")
+    pressed = page.evaluate(
+        "(() => { document.querySelector('.live-map').scrollIntoView({behavior: 'instant'});"
+        " scrollBy({top: -120, behavior: 'instant'});"
+        " return [...document.querySelectorAll('.live-map [id^=\"at-\"].lit path')].map(mark => {"
+        " const b = mark.getBoundingClientRect();"
+        " const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);"
+        " return top.closest('[id^=\"at-\"]')?.classList.contains('lit') ?? false; }); })()"
+    )
+    assert pressed and all(pressed)
+
+
 def test_the_keyboard_moves_it_by_a_year_and_says_so(opened):
     opened.evaluate("document.querySelector('input[type=range]').focus()")
     first = int(opened.evaluate("document.querySelector('input[type=range]').min")) + 1
