@@ -289,17 +289,19 @@ def test_without_scripts_maps_are_wide_too_and_none_lies_on_the_contents(
     page.wait(
         "document.readyState === 'complete' && document.querySelector('.full-width') !== null"
     )
-    shown, text, contents, maps = page.evaluate(
+    shown, text, maps = page.evaluate(
         "(() => { const at = e => { const r = e.getBoundingClientRect();"
-        " return [r.left, r.right, r.top + scrollY, r.bottom + scrollY]; };"
+        " return [r.left, r.right, r.top, r.bottom]; };"
+        " const contents = document.querySelector('.bd-sidebar-secondary');"
         " return [document.documentElement.scrollWidth,"
         " document.querySelector('.bd-article section > p').offsetWidth,"
-        " at(document.querySelector('.bd-sidebar-secondary')),"
-        " [...document.querySelectorAll('.figure-image.full-width')].map(at)]; })()"
+        " [...document.querySelectorAll('.figure-image.full-width')].map(map => {"
+        " map.scrollIntoView({block: 'start', behavior: 'instant'});"
+        " return [at(map), at(contents)]; })]; })()"
     )
     page.close()
     assert shown <= 1280 and maps
-    for left, right, top, bottom in maps:
+    for (left, right, top, bottom), contents in maps:
         assert right - left > 1.2 * text
         beside = right <= contents[0] or left >= contents[1]
         assert beside or top >= contents[3] or bottom <= contents[2]
