@@ -183,7 +183,7 @@ def _strips(rows: pd.DataFrame, own: tuple[int, ...], form: Form):
         axes.plot(marked["year"], [height[s] for s in marked["series"]], "o", ms=3.6, mfc="white",
                   mec=style.INK, mew=0.9, zorder=3)  # fmt: skip
         axes.set_ylim(min(height.values()) - 0.6, form.choose(0.6, 0.9))
-        style.name_rows(axes, {y: label for label, y in height.items()}, form, lift=0.22)
+        style.name_rows(axes, {y: label for label, y in height.items()}, form, lift=0.27)
         axes.set_xlim(first - 0.5, last + 0.5)
         axes.set_xticks(range(1995, last + 1, 5))
         axes.tick_params(length=0)
