@@ -184,14 +184,14 @@ def graticule(axes: Axes, projection: str, step: int, size: float = style.SMALLE
     for lon in range(0, 121, step):
         xs, ys = (np.array(side) for side in project([lon] * 176, np.linspace(-10, 77.5, 176)))
         axes.plot(xs, ys, **look)
-        x = float(np.interp(south, ys, xs))
+        x = round(float(np.interp(south, ys, xs)))
         if west < x < east:
             axes.annotate(f"{lon}° E", (x, south), (0, -3), textcoords="offset points", va="top",
                           ha="center", **said)  # fmt: skip
     for lat in range(0, 71, step):
         xs, ys = (np.array(side) for side in project(np.linspace(0, 130, 261), [lat] * 261))
         axes.plot(xs, ys, **look)
-        y = float(np.interp(east, xs, ys))
+        y = round(float(np.interp(east, xs, ys)))
         if south < y < north:
             axes.annotate(f"{lat}° N", (east, y), (-3, 1), textcoords="offset points", ha="right",
                           va="bottom", **said)  # fmt: skip
