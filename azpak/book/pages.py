@@ -100,11 +100,13 @@ def _name(asset: Any) -> str:
 
 
 def mended(body: str) -> str:
-    """Return a page without the roles that docutils puts on lists of references in vain.
+    """Return a page without what docutils puts on lists of references in vain.
 
-    It marks entries as ``doc-biblioentry`` in a ``list``, which takes list items only.
+    It marks entries as ``doc-biblioentry`` in a ``list``, which takes list items only, and wraps
+    each bracket of a label in a span that no stylesheet knows.
     """
     body = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
+    body = re.sub(r'<span class="fn-bracket">([][])</span>', r"\1", body)
     return re.sub(r' role="doc-biblioentry"', "", body)
 
 
