@@ -276,10 +276,10 @@ def test_the_tables_say_what_their_files_hold(report, verdicts):
     told, outside = phases_tables.verdicts(report), phases_tables.outside_series(report)
     assert told.shown["Verdict"].tolist() == told.file["verdict"].tolist()
     assert told.file["year"].tolist() == list(verdicts.index)
-    by_year = told.shown.set_index("Year")["Outside"]
+    by_year = told.shown.set_index("Year")["Data of others"]
     for row in verdicts.itertuples():
         words = by_year[str(row.Index)]
-        assert (words == "no series reaches it") == (row.n_reached == 0)
+        assert (words == "no data around this year") == (row.n_reached == 0)
         assert words.startswith("supported by") == bool(row.supported)
         assert words.count("(") == len({*row.near} - {*row.supported})  # each with the reason
     assert (outside.shown["Breaks"].str.startswith("not computable")).tolist() == (

@@ -143,7 +143,8 @@ def test_agreement_is_computed_by_field_and_by_round(mini) -> None:
     assert (found.n_drawn, found.n_found, found.n_rounds, found.n_coders) == (6, 5, 2, 2)
     assert (found.n_differences, found.n_mended, found.n_kept, found.n_open) == (3, 1, 1, 1)
     assert found.n_recoded == 1
-    assert found.weak_before == ("agreement with the event", "basis") and found.weak == ("basis",)
+    basis = "basis (how the source knows)"
+    assert found.weak_before == ("agreement with the event", basis) and found.weak == (basis,)
     shown = method_second.field_rows(report)
     assert shown["Alpha, round 1"].tolist()[0] == "0.53"
     assert shown["Alpha, round 2"].tolist()[0] == "1.00"

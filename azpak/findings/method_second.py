@@ -22,7 +22,7 @@ FIELDS = {
     "date": "Date of the event",
     "bounds": "Bounds of a number",
     "agreement": "Agreement with the event",
-    "basis": "Basis",
+    "basis": "Basis (how the source knows)",
     "origin": "Origin",
     "published": "Day of publication",
 }

@@ -56,9 +56,9 @@ class Rule:
 
 
 AS_STATED = Rule()
-LOOSE = "each state's part left in"
+LOOSE = "no correction for agreement with all others"
 NO_TREND = "no comparison with a smooth trend"
-NO_DRIFT = "no comparison with drift"
+NO_DRIFT = "no comparison with a slow change"
 
 # What is changed, one at a time, to see what a verdict hangs on.
 VARIATIONS = {

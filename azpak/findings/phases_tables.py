@@ -15,7 +15,11 @@ from azpak.text import count_in_words, decimal, listed, per_cent
 __all__ = ["Rows", "descriptions", "outside_series", "variations", "verdicts"]
 
 # What the table of verdicts calls the readings of the votes.
-SHORT = {SHARE: "votes alike", KAPPA: "kappa", DISTANCE: "ideal points"}
+SHORT = {
+    SHARE: "votes alike",
+    KAPPA: "agreement beyond chance",
+    DISTANCE: "distance of ideal points",
+}
 
 
 class Rows(NamedTuple):
@@ -84,7 +88,10 @@ def _shows(found: Searched) -> str:
     """Return what a series shows, in words."""
     if found.cut is None:
         return f"not computable: {found.reason}"
-    rivals = {"a trend fits better": found.beats_trend, "drift fits better": found.beats_drift}
+    rivals = {
+        "a trend fits better": found.beats_trend,
+        "a slow change fits better": found.beats_drift,
+    }
     lost = [rival for rival, beaten in rivals.items() if found.breaks and not beaten]
     return "; ".join([_years(found.breaks), *lost])
 
@@ -97,10 +104,10 @@ def verdicts(report: Report) -> Rows:
     shown = {
         "Year": rows.index.astype(str),
         "Verdict": rows["verdict"].to_list(),
-        "Told by": [_told_by(report, row) for row in rows.itertuples()],
+        "Chosen by": [_told_by(report, row) for row in rows.itertuples()],
         "Simulations, per cent": [per_cent(share) for share in rows["share_events"]],
         "Ways of counting": [f"{near} of {n}" for near in rows["n_weightings"]],
-        "Outside": [_said_outside(report, row) for row in rows.itertuples()],
+        "Data of others": [_said_outside(report, row) for row in rows.itertuples()],
     }
     file = rows.reset_index().assign(
         works=rows["works"].str.join(";").to_list(),
@@ -125,7 +132,7 @@ def _told_by(report: Report, row: NamedTuple) -> str:
 def _said_outside(report: Report, row: NamedTuple) -> str:
     """Return what the outside series say of a boundary."""
     if not row.n_reached:
-        return "no series reaches it"
+        return "no data around this year"
     denied = [
         f"{SHORT.get(name, name)} ({_denial(report, name, row.Index)})"
         for name in row.near
@@ -141,7 +148,7 @@ def _denial(report: Report, name: str, year: int) -> str:
     """Return which conditions of support a series with a break near a boundary fails."""
     said = phases.said(breaks_found.outside_pair(report)[name], year, phases.AS_STATED)
     met = {"unsure": said.sure, "trend": said.beats_trend,
-           "drift": said.beats_drift and said.rare}  # fmt: skip
+           "slow change": said.beats_drift and said.rare}  # fmt: skip
     return listed(condition for condition, is_met in met.items() if not is_met)
 
 
