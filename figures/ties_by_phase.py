@@ -57,28 +57,28 @@ def network_by_phase(report: Report, form: Form) -> ReportFigure:
     return ReportFigure(
         title=(
             f"Since {across.since}, {count_in_words(across.now)} of {across.n_now} links gathered "
-            "here cross from one set to the other; before, "
-            f"{count_in_words(across.before)} of {across.n_before} did, in a sample made around "
-            "one set"
+            "here are between states of different groups; before, "
+            f"{count_in_words(across.before)} of {across.n_before} were, in a sample made around "
+            "one group"
         ),
         alt=(
             f"Lines between ten states {years_of(report, order.iloc[-1]['phase_id'])}, and a table "
             f"of marks: pairs by {len(order)} phases. "
             + " ".join(
-                f"{phase.name}: {counted[phase.phase_id].inside} links inside the two sets, "
+                f"{phase.name}: {counted[phase.phase_id].inside} links inside the two groups, "
                 f"{counted[phase.phase_id].across} across, {counted[phase.phase_id].outside} with "
                 f"{report.names_of(OTHERS)}{thickest(report, phase.phase_id)}."
                 for phase in order.itertuples()
             )
         ),
         description=(
-            f"The sets are {report.names_of(SETS['azerbaijan'])}, and "
+            f"The groups are {report.names_of(SETS['azerbaijan'])}, and "
             f"{report.names_of(SETS['armenia'])}; {report.names_of(OTHERS)} "
-            "belong to neither. A row is a pair of states with a tie in some phase; the size of a "
-            "mark grows with the root of the number of ties, which stands beside the larger ones. "
-            "A dash stands where exercises were not looked for. A tie of three states makes three "
+            "belong to neither. A row is a pair of states with a link in some phase; the size of a "
+            "mark grows with the root of the number of links, which stands beside the larger ones. "
+            "A dash stands where exercises were not looked for. An act of three states makes three "
             "links. "
-            "Alleged and unconfirmed ties are left out. A date known to the year falls in the "
+            "Alleged and unconfirmed links are left out. A date known to the year falls in the "
             "phase of its middle. Orders among other pairs, such as India's from Russia, are in "
             "no table here, and exercises were gathered only where two of Azerbaijan, Pakistan and "
             "Türkiye are named: what is not drawn may exist."
@@ -107,7 +107,7 @@ def groups_of(rows: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
     """Return the pairs drawn under their headings, the pair with the most ties first."""
     sums = rows.groupby(["a", "b"])["ties"].sum().sort_values(ascending=False, kind="stable")
     groups: dict[str, list[tuple[str, str]]] = {
-        "Inside Azerbaijan's set": [], "Inside Armenia's set": [], "From one set to the other": [],
+        "Inside Azerbaijan's group": [], "Inside Armenia's group": [], "Between the groups": [],
         "With a state of neither": [],
     }  # fmt: skip
     one, two, across, neither = groups.values()
@@ -134,8 +134,8 @@ def draw_matrix(report: Report, rows: pd.DataFrame, order: pd.DataFrame, form: F
         now = rows[rows["phase"] == last["phase_id"]].groupby(["a", "b"])["ties"].sum()
         draw_links(above, now, tuple(SETS.values()), OTHERS, names)
         above.set_title(
-            f"{last['name']}, {years_of(report, last['phase_id'])}: lines as broad as their ties"
-            + form.choose("; dashed, from one set to the other", ""),
+            f"{last['name']}, {years_of(report, last['phase_id'])}: lines as broad as their links"
+            + form.choose("; dashed, from one group to the other", ""),
             fontsize=9, pad=12,
         )  # fmt: skip
         labels: dict[float, str] = {}
@@ -202,7 +202,7 @@ def strand_marks() -> list[Line2D]:
         for name, (mark, colour, _) in LOOK.items()
     ]
     none = Line2D([], [], ls="", marker="_", ms=5, color=style.DISPUTED, label="not looked for")
-    across = Line2D([], [], color=ACROSS, lw=1.4, ls=(0, (3, 1.5)), label="from set to set")
+    across = Line2D([], [], color=ACROSS, lw=1.4, ls=(0, (3, 1.5)), label="between the groups")
     return [*marks, none, across]
 
 
@@ -225,12 +225,12 @@ def orders_closure(report: Report, form: Form) -> ReportFigure:
     return ReportFigure(
         title=(
             f"In the phase that the war of {war} opens, {after['ARM']['inside']} of "
-            f"{after['ARM']['orders']} registered orders of Armenia stay in its set, "
+            f"{after['ARM']['orders']} registered orders of Armenia stay in its group, "
             f"{after['AZE']['inside']} of {after['AZE']['orders']} of Azerbaijan's"
         ),
         alt=(
             "Two panels of squares, one square for each arms order in the register, full where "
-            "the seller belongs to the recipient's set, in a row for each phase. "
+            "the seller belongs to the recipient's group, in a row for each phase. "
             + " ".join(
                 f"{names[recipient]}: "
                 + listed(
@@ -243,14 +243,14 @@ def orders_closure(report: Report, form: Form) -> ReportFigure:
             )
         ),
         description=(
-            "The E-I index is the number of orders from outside the set less that from inside, "
-            "over both. The sets are those of the ties above. In brackets are "
+            "The E-I index is the number of orders from outside the group less that from inside, "
+            "over both. The groups are those of the links above. In brackets are "
             f"exact bounds of {LEVEL:.0%} for the share of a phase's orders. The register "
             "dates an order by its year, here put into the phase of the middle of that year, often "
             f"as an estimate, and ends with {last}. Lines that one gathered deal joins, a system "
             "and its missiles, are one order; others are orders of their own. France and Greece "
-            "came into the set because of such "
-            "ties, so that a low index is in part a matter of how the set was drawn."
+            "came into the group because of such "
+            "orders, so that a low index is in part a matter of how the group was drawn."
         ),
         data=rows,
         source=(
@@ -336,5 +336,5 @@ def seller_marks(report: Report) -> list[Patch]:
         Patch(color=colours.get(state, style.INK), label=report.names_of([state]))
         for state in sellers
     ]
-    other = Patch(fc=style.GROUND, ec=style.DISPUTED, label="from outside the set")
+    other = Patch(fc=style.GROUND, ec=style.DISPUTED, label="from outside the group")
     return [*own, other]

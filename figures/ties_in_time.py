@@ -55,21 +55,21 @@ def ties_in_time(report: Report, form: Form) -> ReportFigure:
         ),
         alt=(
             f"Two panels of tiles on one axis of years, {SHOWN_FROM} to {last}. Above, "
-            f"{one.n_ties} ties among {report.names_of(SETS['azerbaijan'])}, the first in "
+            f"{one.n_ties} links among {report.names_of(SETS['azerbaijan'])}, the first in "
             f"{one.first}; below, {other.n_ties} among "
             f"{report.names_of(SETS['armenia'])}, the first in {other.first}. "
             + " ".join(sentence(report, name) for name in SETS)
             + " The two numbers are not comparable: the material was gathered around the first."
         ),
         description=(
-            "A tile is a year in which ties of the pair fall, with their number; a tie stands "
-            "once, with the states of the set that it joins, in the middle of the time in which "
+            "A tile is a year in which links of the pair fall, with their number; a link stands "
+            "once, with the states of the group that it joins, in the middle of the time in which "
             "it is known to fall. Orders are those of the register and those gathered beside it, "
-            f"each deal once. Outlines, {uncertain} ties, are alleged or unconfirmed. The last row "
-            "of a set holds treaties of the Defense "
+            f"each deal once. Outlines, {uncertain} links, are alleged or unconfirmed. The last "
+            "row of a group holds treaties of the Defense "
             f"Cooperation Agreement Dataset, to {ends.agreements}, and bilateral treaties of the "
             f"Alliance Treaty Obligations and Provisions data, to {ends.alliances}; some are the "
-            "acts of ties above them. "
+            "acts of links above them. "
             "Exercises were gathered only where two of Azerbaijan, Pakistan and Türkiye are named."
         ),
         data=drawn.assign(states=drawn["states"].map(";".join))[
@@ -111,11 +111,11 @@ def draw_sets(report: Report, drawn: pd.DataFrame, form: Form) -> Figure:
             heads = ["\N{EN DASH}".join(names[s] for s in pair) for pair in lines]
             heads = [head if head.count("\N{EN DASH}") == 1 else "all three" for head in heads]
             name_tiles(axes, [*heads, "treaties in data sets"], form)
-            whose = f"Ties of {report.names_of(SETS[name])}"
+            whose = f"Links of {report.names_of(SETS[name])}"
             if not form.is_narrow:
                 axes.set_title(whose)
             draw_war(axes, war, free, form)
-        key = tile_key("ties in the year, by number", "alleged or unconfirmed")
+        key = tile_key("links in the year, by number", "alleged or unconfirmed")
         key.append(Line2D([], [], color=style.MUTED, lw=0.9, ls=(0, (2, 2)),
                           label=f"war of {report.day(WAR).year}"))  # fmt: skip
         style.legend_below(panels[0], key, columns=form.choose(3, 1))
@@ -171,6 +171,6 @@ def sentence(report: Report, name: str) -> str:
     parts = [f"{counts.get(kind, 0)} of the kind {label}" for kind, label in KINDS.items()]
     n = ties.of_set(report, name).n_treaties
     return (
-        f"{report.names_of(SETS[name][:1])}'s set has {listed(parts)}, with {n} treaties in data "
+        f"{report.names_of(SETS[name][:1])}'s group has {listed(parts)}, with {n} treaties in data "
         "sets."
     )

@@ -165,16 +165,17 @@ def events_of_partners(report: Report) -> pd.DataFrame:
 
 CRISIS = "2025-india-pakistan-crisis"
 
-# What is told twice: the subject, and the claims with India's and with Pakistan's account of it.
+# What is told twice: the subject, and the claims with India's and with Pakistan's account of it;
+# where a side gave more than one number, in the order in which it gave them.
 ACCOUNTS = (
-    ("What India struck on the first day", "18", "08"),
-    ("What India struck on the last day", "26", "27"),
-    ("What Pakistan struck", "28", "29"),
-    ("People killed, each side's first count of its own", "19", "20"),
-    ("People killed, each side's later count of its own", "30", "31"),
-    ("Indian aircraft lost", "11", "10"),
-    ("Pakistani aircraft lost", "16", "17"),
-    ("How the firing stopped", "12", "02"),
+    ("What India struck on the first day", ("18",), ("08",)),
+    ("What India struck on the last day", ("26",), ("27",)),
+    ("What Pakistan struck", ("28",), ("29",)),
+    ("People killed, each side's first count of its own", ("19",), ("20",)),
+    ("People killed, each side's later count of its own", ("36", "30"), ("31",)),
+    ("Indian aircraft lost", ("11",), ("37", "10", "38")),
+    ("Pakistani aircraft lost", ("16",), ("17",)),
+    ("How the firing stopped", ("12",), ("02",)),
 )
 
 
@@ -191,15 +192,16 @@ def account_rows(report: Report) -> pd.DataFrame:
     rows = [
         {
             "Subject": subject,
-            "India's account": _told(report, f"c-{CRISIS}-{indian}"),
-            "Pakistan's account": _told(report, f"c-{CRISIS}-{pakistani}"),
+            "India's account": _told(report, indian),
+            "Pakistan's account": _told(report, pakistani),
         }
         for subject, indian, pakistani in ACCOUNTS
     ]
     return pd.DataFrame(rows, dtype=object)
 
 
-def _told(report: Report, claim_id: str) -> Markup:
-    """Return what a claim reports, with its source."""
-    claim = report.claims.loc[claim_id]
-    return markup(f"{claim['value']} {cite([claim['source_id']])}")
+def _told(report: Report, numbers: tuple[str, ...]) -> Markup:
+    """Return what claims on the confrontation report, each with its source."""
+    claims = [report.claims.loc[f"c-{CRISIS}-{number}"] for number in numbers]
+    told = [f"{claim['value']} {cite([claim['source_id']])}" for claim in claims]
+    return markup("; ".join(told))

@@ -19,33 +19,34 @@ FEWEST_MONTHS = 10  # with ties of either pair: of fewer no share of shifts is a
 
 # Each implication, and what would speak for and against it.
 IMPLIED = {
-    "Order in time": (
-        "Ties of one pair come soon after ties of the other, more often than after dates shifted "
+    "One pair following the other": (
+        "Links of one pair come soon after links of the other, more often than after dates moved "
         "by chance",
-        "The ties come the other way round. If chance gives as many, or either pair has fewer than "
-        f"{count_in_words(FEWEST_MONTHS)} months with a tie, nothing can be told",
+        "The links come the other way round. If chance gives as many, or a pair has fewer than "
+        f"{count_in_words(FEWEST_MONTHS)} months with a link, nothing can be told",
     ),
-    "Orders inside a set": (
-        "Armenia and Azerbaijan both order inside their own set, more clearly than by chance; if "
+    "Arms orders inside a group": (
+        "Armenia and Azerbaijan both order inside their own group, more clearly than by chance; if "
         "only one does, borne out in part",
-        "One of them orders outside its set, more clearly than by chance. If chance could give "
+        "One of them orders outside its group, more clearly than by chance. If chance could give "
         "either result, nothing can be told",
     ),
-    "Sets closed to each other": (
-        "No agreements across the sets, and less trade across than inside",
-        "Agreements across the sets, and more trade across than inside",
+    "Groups closed to each other": (
+        "No agreements across the groups, and less trade across than inside",
+        "Agreements across the groups, and more trade across than inside",
     ),
-    "Votes that divide the sets": (
-        "Of all ways to divide the states into two sets, this division is in the first twentieth; "
-        "and states of one set still vote more alike if shared memberships are taken into account. "
+    "Votes that divide the groups": (
+        "Of all ways to divide the states into two groups, this division is in the first "
+        "twentieth; and states of the same group still vote more alike if shared memberships are "
+        "taken into account. "
         "If only one of these holds, borne out in part",
         "Neither holds",
     ),
-    "Treaties that bind a set": (
-        "Treaties bind most pairs of states inside a set to defend each other, and none across",
-        "They bind few pairs inside a set, or some across",
+    "Treaties that bind a group": (
+        "Treaties bind most pairs of states inside a group to defend each other, and none across",
+        "They bind few pairs inside a group, or some across",
     ),
-    "Deliveries of one size": (
+    "Deliveries of equal size": (
         "What India and Pakistan deliver differs at most by a factor of "
         f"{count_in_words(axes.SIZE_FACTOR)}, in each release",
         "It differs by more in each release",
@@ -182,13 +183,13 @@ def _order(report: Report) -> Tested:
             Quantity(f"{name}, other direction", back.p, n=back.n_shifts),
         )
     return Tested(
-        "Order in time",
-        f"{there.hits} of {there.n} months follow a tie of the other pair, "
+        "One pair following the other",
+        f"{there.hits} of {there.n} months follow a link of the other pair, "
         f"{decimal(there.expected, 1)} expected by chance",
-        f"{there.n} and {back.n} months with a tie: {doubt}",
+        f"{there.n} and {back.n} months with a link: {doubt}",
         verdict,
         (
-            Quantity("months of the later pair with a tie of the other before", there.hits,
+            Quantity("months of the later pair with a link of the other before", there.hits,
                      n=there.n),
             Quantity("expected by shifts", there.expected, n=there.n),
             *shares,
@@ -201,7 +202,7 @@ def _closure_of_orders(report: Report) -> Tested:
     alone = closure.india_alone(report)
     name = "E-I index, Armenia"
     return Tested(
-        "Orders inside a set",
+        "Arms orders inside a group",
         f"E-I index {decimal(arm.index, 2)} for Armenia, {decimal(aze.index, 2)} for Azerbaijan",
         f"{arm.orders} and {aze.orders} orders; chance allows {_apart(arm.low, arm.high)} and "
         f"{_apart(aze.low, aze.high)}",
@@ -209,7 +210,7 @@ def _closure_of_orders(report: Report) -> Tested:
         else (CANNOT, PARTLY, FULLY)[(arm.high < 0) + (aze.high < 0)],
         (
             Quantity(name, arm.index, arm.low, arm.high, arm.orders),
-            Quantity(f"{name}, with India alone in the set", alone.counts.index, *alone.bounds,
+            Quantity(f"{name}, with India alone in the group", alone.counts.index, *alone.bounds,
                      n=arm.orders),
             Quantity("E-I index, Azerbaijan", aze.index, aze.low, aze.high, aze.orders),
         ),
@@ -219,11 +220,11 @@ def _closure_of_orders(report: Report) -> Tested:
 def _crossing(report: Report) -> Tested:
     links, trade = closure.across(report), axes.trade(report)
     return Tested(
-        "Sets closed to each other",
-        f"{links.now} of {links.n_now} ties since {links.since} join the sets; India trades "
+        "Groups closed to each other",
+        f"{links.now} of {links.n_now} links since {links.since} join the groups; India trades "
         f"{bounds(*trade.times, 1)} times as much with Azerbaijan as with Armenia, without oil "
         f"{bounds(*trade.rest_times, 1)} times",
-        "the ties come from a search made around one set; Armenia counts imports in two ways; "
+        "the links come from a search made around one group; Armenia counts imports in two ways; "
         "without oil the comparison can go either way",
         (FULLY, PARTLY, AGAINST)[(links.now > 0) + trade.more_across],
         (
@@ -251,7 +252,7 @@ def _votes(report: Report) -> Tested:
     held = axes.blocs(report)
     met = (split.rank <= axes.CHANCE * split.n_splits) + (held.gap > 0 and held.p < axes.CHANCE)
     return Tested(
-        "Votes that divide the sets",
+        "Votes that divide the groups",
         f"number {whole(split.rank)} of {split.n_splits} divisions; kappa inside less kappa across "
         f"is {decimal(held.gap, 2)} if memberships are taken into account",
         f"probability {decimal(held.p, 2)}; without memberships {decimal(held.plain, 2)}, "
@@ -272,8 +273,8 @@ def _commitment(report: Report) -> Tested:
     bound = axes.commitment(report)
     n_inside, n_across = len(bound.inside), len(bound.across)
     return Tested(
-        "Treaties that bind a set",
-        f"{n_inside} of {bound.n_covered} pairs inside a set, {n_across} across",
+        "Treaties that bind a group",
+        f"{n_inside} of {bound.n_covered} pairs inside a group, {n_across} across",
         f"{bound.release} ends before the war; one declaration since, and NATO across",
         FULLY if 2 * n_inside > bound.n_covered and not n_across else AGAINST,
         (
@@ -288,9 +289,10 @@ def _size(report: Report) -> Tested:
     india, pakistan = size.india, size.pakistan
     apart = sum(f > axes.SIZE_FACTOR for f in (size.register_factor, size.later_factor))
     return Tested(
-        "Deliveries of one size",
+        "Deliveries of equal size",
         f"India {whole(india.listed)}, Pakistan {decimal(pakistan.listed, 1)} million TIV; "
-        f"in the later release {whole(india.total)} and {whole(pakistan.total)}",
+        f"by an outsider's sum of the later release {whole(india.total)} and "
+        f"{whole(pakistan.total)}",
         "no ranges published; the releases differ by one year and revisions",
         (FULLY, CANNOT, AGAINST)[apart],
         tuple(
