@@ -13,7 +13,6 @@ from azpak.output import style
 from azpak.output.figure import ReportFigure, figure
 from azpak.output.form import Form
 from azpak.report import Report
-from azpak.text import count_in_words
 
 NAMED_FROM = 0.05  # a supplier with this share of a period is named, beside its bar at least
 BAR = 0.42  # height of a bar, of the room of a period
@@ -31,12 +30,12 @@ def supplier_concentration(report: Report, form: Form) -> ReportFigure:
         (Herfindahl), effective_number, effective_low, effective_high.
     """
     found, rows = suppliers.azerbaijan(report), suppliers.shares_by_period(report)
-    number = found.periods["effective_number"]
+    peak = found.fullest
     return ReportFigure(
         title=(
-            f"{count_in_words(found.periods['first_supplier'].nunique()).capitalize()} states were "
-            f"first supplier of Azerbaijan in {count_in_words(len(found.periods))} periods; "
-            f"concentration was that of {number.min():.1f} to {number.max():.1f} equal suppliers"
+            f"{peak['tiv'] / found.tiv:.0%} of the arms delivered to Azerbaijan since "
+            f"{found.first} came in {peak['first']}-{peak['last']}, {peak['first_share']:.0%} "
+            f"of them from {report.names_of([peak['first_supplier']])}"
         ),
         alt=alt_text(report, found),
         description=description(found),

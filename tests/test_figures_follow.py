@@ -87,6 +87,9 @@ CHANGES: dict[str, tuple[str, Changed]] = {
         "claims", with_value("claim_id", "c-2024-jf17-1-6bn-report-02", "value_high", "70"),
     ),
     "karabakh-towns": ("places", with_value("place_id", "shusha", "administrator", SHUSHA)),
+    "lifelines": (
+        "events", with_value("event_id", "2025-working-group-11", "nature", "announced"),
+    ),
     "military-spending": ("milex_sipri", scaled("value", 1.5, iso3="ARM", year=2025)),
     "network-by-phase": ("exercises", thinned),
     "orders-closure": ("arms_deals", thinned),
@@ -103,6 +106,9 @@ CHANGES: dict[str, tuple[str, Changed]] = {
         "sources", with_value("stance", "pakistani-state-aligned", "stance", "independent"),
     ),
     "supplier-concentration": ("arms_transfers_tiv", scaled("value", 9, supplier="TUR")),
+    "supplier-ranks": (
+        "arms_transfers_tiv", scaled("value", 9, supplier="RUS", recipient="ARM", year=2022),
+    ),
     "ties-in-time": (
         "defence_agreements", with_value("record_id", "DCADv1.0-1548", "date", "2004-09-17"),
     ),
@@ -113,6 +119,10 @@ CHANGES: dict[str, tuple[str, Changed]] = {
     "visits-by-rank": ("events", without("event_id", "1995-leghari-visit-baku")),
     "vote-agreement-by-year": ("unga_rollcalls", thinned),
     "vote-agreement-of-pairs": ("unga_rollcalls", thinned),
+    "votes-by-question": (
+        "unga_issue_agreement",
+        scaled("share_same", 1.1, country_a="AZE", country_b="PAK", issue="nu"),
+    ),
     "vote-ideal-points": ("unga_ideal_points", with_value("iso3", "AZE", "q95", -9.0)),
     "vote-ranks": ("unga_partner_rank", scaled("rank", 2)),
 }  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from azpak import Report
 from azpak.errors import DataError, MeasureError
 from azpak.figures.visits_ranked import visits_by_rank
-from azpak.findings import institutions, record, visits
+from azpak.findings import institutions, lifelines, record, visits
 from azpak.text import count_in_words
 from support.mini import MiniPackage
 from support.rows import stated, with_tables
@@ -222,3 +222,63 @@ def test_a_figure_of_a_statistical_office_is_refused(mini):
     office = [*TRADE, stated("2015", "4", status="official-dataset")]
     with pytest.raises(MeasureError, match="comes from a statistical office"):
         institutions.early_trade(with_tables(with_chapter(mini), trade=office))
+
+
+# Lifelines of bodies and agreements.
+
+
+def lives(mini: MiniPackage, monkeypatch, dates: dict[str, str], **more: str) -> Report:
+    """Return a report of three lines: a body of the two, a trading group, a defence agreement."""
+    with_events(mini, dates, **more)
+    kinds = dict.fromkeys(dates, (lifelines.MET, ""))
+    lines = {
+        "Group": lifelines.Line(lifelines.TWO, {k: kinds[k] for k in dates if k[0] == "g"}),
+        "Trade": lifelines.Line(lifelines.TWO, {k: kinds[k] for k in dates if k[0] == "t"}),
+        "Paper": lifelines.Line(
+            lifelines.PAPERS, {k: kinds[k] for k in dates if k[0] == "p"}, defence=True
+        ),
+    }
+    monkeypatch.setattr(lifelines, "LINES", lines)
+    return Report.load(mini.write().directory)
+
+
+def test_a_body_is_at_work_that_was_seen_in_the_last_years(mini, monkeypatch):
+    dates = {"g1": "2010", "g2": "2024-05", "t1": "2020", "p1": "2002-03-04", "p2": "2011"}
+    report = lives(mini, monkeypatch, dates)
+    last = int(report.events["start"].dt.year.max())
+    found = lifelines.found(report)
+    assert found.since == last - lifelines.RECENT
+    assert (found.n_bodies, found.n_recent, found.silent) == (2, 1, {"Trade": 2020})
+    assert (found.n_papers, found.n_papers_recent, found.last_defence) == (1, 0, 2011)
+    assert lifelines.steps(report)["event_id"].tolist() == list(dates)
+
+
+def test_a_recent_agreement_on_defence_is_refused(mini, monkeypatch):
+    report = lives(mini, monkeypatch, {"g1": "2024", "t1": "2020", "p1": "2024"})
+    with pytest.raises(AssertionError, match="an agreement on defence is known of 2024"):
+        lifelines.found(report)
+
+
+def test_what_is_only_claimed_is_no_sign_of_life(mini, monkeypatch):
+    dates = {"g1": "2024", "t1": "2020", "p1": "2005"}
+    report = lives(mini, monkeypatch, dates)
+    assert lifelines.found(report).last_defence == 2005
+    assert lifelines.steps(report)["sure"].all()
+    mini.rows["events"][-1]["nature"] = "alleged"
+    steps = lifelines.steps(Report.load(mini.write().directory))
+    assert steps["sure"].tolist() == [True, True, False]
+
+
+def test_a_line_of_an_event_that_is_not_there_is_refused(mini, monkeypatch):
+    report = lives(mini, monkeypatch, {"g1": "2024", "t1": "2020", "p1": "2005"})
+    line = lifelines.Line(lifelines.TWO, {"nowhere": (lifelines.MET, "")})
+    monkeypatch.setattr(lifelines, "LINES", {"Group": line})
+    with pytest.raises(DataError, match=r"no active event.*nowhere"):
+        lifelines.steps(report)
+
+
+def test_the_lines_of_the_report_bear_what_is_known_of_them(report):
+    rows = lifelines.steps(report).set_index("event_id")
+    assert not rows.at["2003-defence-agreement-claim", "sure"]
+    assert not rows.at["2007-fourth-intergovernmental-commission", "sure"]
+    assert set(rows["group"]) == set(lifelines.GROUPS)

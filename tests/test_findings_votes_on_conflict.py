@@ -6,9 +6,11 @@ import pytest
 
 from azpak import Report
 from azpak.errors import DataError
+from azpak.findings import votes_by_question as by_question
 from azpak.findings import votes_on_conflict as conflict
 from azpak.findings.votes import PAIR
 from support.mini import MiniPackage
+from support.rows import with_frames
 from support.votes import BORNE, cast
 
 ACTORS = [
@@ -136,3 +138,46 @@ def test_key_votes_agree_with_the_roll_calls(real):
 def test_pakistan_voted_for_resolution_62_243(real):
     vote = real.table("unga_rollcalls").set_index("resolution").loc["R/62/243"]
     assert (vote["AZE"], vote["PAK"], vote["TUR"], vote["ARM"]) == ("y", "y", "y", "n")
+
+
+# By question.
+
+
+def test_the_votes_on_the_conflict_stand_by_date_and_the_one_on_ukraine_last(real):
+    rows = by_question.questions(real)
+    calls = rows.drop_duplicates("rollcall_id")
+    assert calls["kind"].tolist()[:4] == ["motion", "clause", "motion", "clause"]
+    assert calls["on_conflict"].tolist() == [True] * (len(calls) - 1) + [False]
+    assert calls["resolution"].iloc[-1] == conflict.UKRAINE
+    assert calls["date"].iloc[:-1].is_monotonic_increasing
+    assert (rows.groupby("rollcall_id").size() == len(by_question.STATES)).all()
+
+
+def test_a_vote_stands_to_azerbaijans_and_not_to_yes(real):
+    rows = by_question.questions(real)
+    side = rows[rows["kind"] == "motion"].set_index(["date", "state"])["side"]
+    assert side["1997-11", "ARM"] == by_question.AGAINST  # it voted yes
+    assert side["1998-12", "IND"] == by_question.WITH  # it voted no
+    assert side["1997-11", "IND"] == by_question.ABSTAINED
+
+
+def test_how_often_a_state_voted_with_azerbaijan(real):
+    found = by_question.together(real)
+    assert (found.n_with, found.n, found.lowest) == (9, 9, "nuclear weapons")
+    assert by_question.together(real, "ARM").n_with == 0
+    assert by_question.always_with(real) == ("PAK", "TUR")
+
+
+def test_who_always_voted_with_azerbaijan_is_refused_where_another_did(real):
+    cast = real.table("unga_key_votes")
+    other = (cast["resolution"] == conflict.CONFLICT) & (cast["iso3"] == "TUR")
+    changed = with_frames(unga_key_votes=cast.assign(vote=cast["vote"].mask(other, "abstain")))
+    with pytest.raises(AssertionError, match="with Azerbaijan each time voted PAK"):
+        by_question.always_with(changed)
+
+
+def test_a_subject_without_a_row_for_each_state_is_refused(real):
+    rows = real.table("unga_issue_agreement")
+    fewer = rows[~((rows["issue"] == "hr") & (rows["country_b"] == "IND"))]
+    with pytest.raises(DataError, match="not one row for each subject and state"):
+        by_question.by_state(with_frames(unga_issue_agreement=fewer))

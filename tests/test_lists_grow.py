@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from azpak.findings import institutions, interlude, recognition, trilateral, visits
+from azpak.findings import institutions, interlude, lifelines, recognition, trilateral, visits
 
 # What each rule of a list finds and the list leaves out, with the reason.
 OF_STATE = "a visit of heads of state; the list has contacts of the armed forces"
@@ -12,6 +12,10 @@ CIVIL = "no contact of the armed forces"
 OTHERS_TOO = "other states took part; the list has what the three did alone"
 NO_MEETING = "no meeting or exercise of the three"
 GENERAL = "a general document, not one on defence"
+BUNDLE = "papers on civil matters, signed together"
+SECTOR = "a paper of firms, agencies or institutes"
+MEMBERS = "a body in which the two are two of many members"
+UN = "an act of the Security Council"
 OTHER_ACT = "not one of the acts that the rank is counted from"
 LEFT_OUT = {
     "visits": {},
@@ -46,6 +50,24 @@ LEFT_OUT = {
         "2005-islamabad-six-agreements": GENERAL,
         "2015-strategic-partnership-declaration": GENERAL,
         "2016-baku-joint-declaration": GENERAL,
+    },
+    "lifelines": {
+        "1992-eco-enlargement": MEMBERS,
+        "1993-unsc-resolution-822": UN,
+        "1993-unsc-resolution-853": UN,
+        "1993-unsc-resolution-874": UN,
+        "1993-unsc-resolution-884": UN,
+        "1995-baku-documents": BUNDLE,
+        "1996-nine-agreements": BUNDLE,
+        "2004-baku-four-agreements": BUNDLE,
+        "2005-islamabad-six-agreements": BUNDLE,
+        "2012-joint-unsc-membership": MEMBERS,
+        "2022-azercosmos-suparco": SECTOR,
+        "2023-socar-lng-framework": SECTOR,
+        "2023-issi-idd-memorandum": SECTOR,
+        "2024-d8-accession": MEMBERS,
+        "2025-socar-fwo-memorandum": SECTOR,
+        "2025-eco-khankendi-investment": "an investment that is to be agreed on in detail",
     },
     "recognisers": {
         "1991-pakistan-withholds-recognition-armenia": OTHER_ACT,
@@ -94,6 +116,15 @@ RULES = {
         visits.DEFENCE_DOCUMENTS,
         lambda events: in_chapters(signed(events), *visits.CHAPTERS),
     ),
+    "lifelines": (
+        [event_id for line in lifelines.LINES.values() for event_id in line.steps],
+        lambda events: between_the_two(
+            events[
+                events["category"].isin(["agreement", "declaration", "institution"])
+                | events.index.str.contains("contact-group|consultations|commission|working-group")
+            ]
+        ),
+    ),
     "recognisers": (
         recognition.RECOGNISERS,
         lambda events: events[events["category"] == "recognition"],
@@ -126,6 +157,8 @@ def test_an_event_that_nobody_listed_is_found(real, name):
     like = events.loc[[next(iter(RULES[name][0]))]]
     if name == "visits":
         like = events.loc[["2004-khalafov-visit-islamabad"]]
+    elif name == "lifelines":
+        like = events.loc[["2025-joint-commission-8"]]
     elif name == "talk":
         like = events.loc[["2004-small-arms-interest"]]
     assert missing(name, like.rename(index=lambda _: "2099-nobody-listed")) == [
