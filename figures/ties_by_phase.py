@@ -57,8 +57,8 @@ def network_by_phase(report: Report, form: Form) -> ReportFigure:
     return ReportFigure(
         title=(
             f"Since {across.since}, {count_in_words(across.now)} of {across.n_now} links gathered "
-            "here are between states of different groups; before, "
-            f"{count_in_words(across.before)} of {across.n_before} were, in a sample made around "
+            "here join one group to the other; before, "
+            f"{count_in_words(across.before)} of {across.n_before} did, in a sample made around "
             "one group"
         ),
         alt=(
@@ -202,7 +202,7 @@ def strand_marks() -> list[Line2D]:
         for name, (mark, colour, _) in LOOK.items()
     ]
     none = Line2D([], [], ls="", marker="_", ms=5, color=style.DISPUTED, label="not looked for")
-    across = Line2D([], [], color=ACROSS, lw=1.4, ls=(0, (3, 1.5)), label="between the groups")
+    across = Line2D([], [], color=ACROSS, lw=1.4, ls=(0, (3, 1.5)), label="across groups")
     return [*marks, none, across]
 
 
