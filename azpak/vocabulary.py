@@ -96,12 +96,12 @@ RULES = {
 }
 # Each kind of ruling: what a link to it says where a reading is preferred, and where none is.
 DISPUTES = {
-    kind: (f"{words}; our ruling", f"{words}; left open")
+    kind: (f"{words}; how we decided", f"{words}; we leave it open")
     for kind, words in {
         "occurrence": "sources differ on whether it happened",
         "participation": "sources differ on who took part",
         "vote": "sources differ on how it voted",
-        "document": "sources differ on the document",
+        "document": "sources differ on which document it was",
         "date": "sources differ on the date",
         "place": "sources differ on the place",
         "rank": "sources differ on the rank",
@@ -109,7 +109,7 @@ DISPUTES = {
         "attribution": "sources differ on who said or did it",
         "number": "sources differ on the number",
         "price": "sources differ on the price",
-        "definition": "sources use one word for different things",
+        "definition": "sources differ on what it was",
     }.items()
 }
 LANGUAGES = {

@@ -34,14 +34,14 @@ def disputed_points(report: Report, form: Form) -> ReportFigure:
     sure = int(((rows["resolution"] == "preferred") & (rows["certainty"] == LEVELS[0])).sum())
     return ReportFigure(
         title=(
-            f"{settled} of {len(rows)} disputed points have a preferred reading, {sure} with high "
+            f"{settled} of {len(rows)} disputed points are decided, {sure} of them with high "
             f"certainty; of {left} open ones {counts.at[most, 'unresolved']} are about "
             f"{DISPUTED[most].lower()}"
         ),
         alt=(
             f"{len(rows)} marks, one for each ruling, in rows by what is disputed: "
             + "; ".join(
-                f"{DISPUTED[kind].lower()} {counts.at[kind, 'preferred']} with our ruling and "
+                f"{DISPUTED[kind].lower()} {counts.at[kind, 'preferred']} decided and "
                 f"{counts.at[kind, 'unresolved']} open"
                 for kind in rows["kind"].drop_duplicates()
             )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # dear to import, and of no use to a build with nothing to do
 
 DISPUTES = {
     "disputed": "Disputed", "disputed-open": "Disputed, left open",
-    "disputed-settled": "Disputed, our ruling", "undisputed": "Not disputed",
+    "disputed-settled": "Disputed, decided", "undisputed": "Not disputed",
 }  # fmt: skip
 ORDERS = {"": "Oldest first", "reversed": "Newest first", "sources": "Most sources first"}
 
