@@ -152,6 +152,8 @@ class Weightings(NamedTuple):
         The events that an act, an official document or a data set carries.
     gone_without
         The voices without whose sources a break of all events is gone, one voice at a time.
+    gone
+        The breaks that are then gone.
     not_azerbaijani
         The events that keep an agreeing source without the Azerbaijani ones.
     n_copies
@@ -166,6 +168,7 @@ class Weightings(NamedTuple):
     n_steadier: int
     documents: Searched
     gone_without: tuple[str, ...]
+    gone: tuple[int, ...]
     not_azerbaijani: Searched
     n_copies: int
     n_lost: int
@@ -178,11 +181,11 @@ def weightings(report: Report) -> Weightings:
     every, weighted = by_name[ALL], [found for found in by_name.values() if found.cut]
     documents, others = by_name["documents"], by_name["no Azerbaijani sources"]
     war = phases.outcome(report).war
-    gone = tuple(
-        voice
+    lost = {
+        voice: [year for year in every.breaks if not by_name[f"no {voice} sources"].near(year)]
         for voice in VOICES.values()
-        if not all(by_name[f"no {voice} sources"].near(year) for year in every.breaks)
-    )
+    }
+    gone = tuple(voice for voice, years in lost.items() if years)
     _must(not documents.breaks, "acts and documents have a break")
     _must(bool(gone), "both breaks survive without the sources of any one voice")
     _must(others.breaks != every.breaks, "no break moves without Azerbaijani sources")
@@ -193,6 +196,7 @@ def weightings(report: Report) -> Weightings:
         n_steadier=sum(found.beats_trend for found in weighted),
         documents=documents,
         gone_without=gone,
+        gone=tuple(sorted({year for years in lost.values() for year in years})),
         not_azerbaijani=others,
         n_copies=sum(found.total > COPY * every.total for found in weighted) - 1,
         n_lost=every.total - others.total,
