@@ -99,7 +99,7 @@ class Ranks(NamedTuple):
     ----------
     claims
         The claims, with ``place``: ``first`` or another word for exactly that one, ``among the
-        first three`` for a range, ``among the first`` where it has no end.
+        first three`` or ``second to seventh`` for a range, ``among the first`` where it has no end.
     n_sources
         The sources that make them.
     """
@@ -243,4 +243,6 @@ def _place(low: float, high: float) -> str:
     if pd.isna(high):
         return "among the first"
     low, high = int(low), int(high)
+    if 1 < low < high:
+        return f"{rank_in_words(low)} to {rank_in_words(high)}"
     return str(rank_in_words(low)) if low == high else f"among the first {count_in_words(high)}"
