@@ -136,7 +136,8 @@ def test_the_headline_on_disputed_points_counts_them(report):
     settled = table["resolution"] == "preferred"
     title = disputed_points(report).title
     assert title.startswith(f"{settled.sum()} of {len(table)} disputed points ")
-    assert f", {(settled & (table['certainty'] == 'high')).sum()} with high certainty; " in title
+    sure = (settled & (table["certainty"] == "high")).sum()
+    assert f", {sure} of them with high certainty; " in title
     left = table[~settled]["kind"].value_counts()
     assert f"of {left.sum()} open ones {left.max()} are about " in title
 
