@@ -51,6 +51,12 @@ def real() -> Report:
     return Report.load()
 
 
+@pytest.fixture(scope="session")
+def headlines() -> dict[str, str]:
+    """The headlines of the figures that were drawn from the data of the report, by name."""
+    return {}
+
+
 WAY_OUT = (
     "no Chromium or Chrome here: install it (Debian: apt-get install chromium) or name it by "
     "CHROMIUM=/path, then run .venv/bin/pytest tests/test_browser*.py"

@@ -34,9 +34,32 @@ def report() -> Report:
 
 
 @pytest.fixture(scope="module", params=sorted(REGISTERED), ids=str)
-def drawn(request, report) -> tuple[str, ReportFigure]:
+def drawn(request, report, headlines) -> tuple[str, ReportFigure]:
     """A figure, drawn and saved once for all that is asked of it."""
-    return request.param, REGISTERED[request.param](report)
+    figure = REGISTERED[request.param](report)
+    headlines[request.param] = figure.title
+    return request.param, figure
+
+
+@pytest.fixture(scope="module")
+def unread(drawn) -> dict[str, list[str]]:
+    """What cannot be read of either form, looked at once, and after all its files were saved."""
+    _, figure = drawn
+    figure.exports(), figure.narrow_svg()  # what is looked at is what was saved
+    found = {}
+    for form in (WIDE, NARROW):
+        with figure.sheet(form) as sheet:
+            found[form.name] = boxes.faults(sheet, form)
+    return found
+
+
+@pytest.fixture(scope="module")
+def light(drawn) -> dict[str, str]:
+    """The two drawings of the page and the one to hand out, as the book makes them lighter."""
+    _, figure = drawn
+    whole = {"": figure.svg(), "-narrow": figure.narrow_svg()}
+    whole["whole"] = figure.exports()["svg"].decode()
+    return {form: page_drawings.slimmed(svg) for form, svg in whole.items()}
 
 
 def test_every_figure_the_book_shows_is_registered():
@@ -65,13 +88,9 @@ def test_a_headline_is_short_enough_for_two_lines(drawn):
     assert len(textwrap.wrap(figure.title, WIDE.title_characters)) <= 2
 
 
-def test_no_text_lies_on_another_leaves_its_frame_or_is_too_small_in_either_form(drawn):
+def test_no_text_lies_on_another_leaves_its_frame_or_is_too_small_in_either_form(unread):
     """The dark drawings are these in other colours, so that this holds for all four."""
-    _, figure = drawn
-    figure.exports(), figure.narrow_svg()  # what is looked at is what was saved
-    for form in (WIDE, NARROW):
-        with figure.sheet(form) as sheet:
-            assert boxes.faults(sheet, form) == [], form.name
+    assert unread == {WIDE.name: [], NARROW.name: []}
 
 
 def test_a_text_on_another_outside_or_too_small_is_found():
@@ -93,13 +112,13 @@ def test_every_colour_has_a_place_on_the_dark_page(drawn):
     assert style.GROUND in style.in_the_dark(figure.svg(), figure.narrow_svg())
 
 
-def test_a_drawing_weighs_little_on_its_page_and_as_a_file(drawn):
+def test_a_drawing_weighs_little_on_its_page_and_as_a_file(drawn, light):
     name, figure = drawn
-    for svg in (figure.svg(), figure.narrow_svg()):
-        assert len(page_drawings.slimmed(svg)) <= LIGHT_ON_THE_PAGE
+    for form in ("", "-narrow"):
+        assert len(light[form]) <= LIGHT_ON_THE_PAGE
     if name not in MAPS:
         exports = figure.exports()
-        exports["svg"] = page_drawings.slimmed(exports["svg"].decode()).encode()
+        exports["svg"] = light["whole"].encode()
         heavy = {kind: len(data) for kind, data in exports.items() if len(data) > LIGHT_AS_A_FILE}
         assert heavy == {}
 
@@ -111,28 +130,26 @@ def test_the_csv_holds_every_row_drawn(drawn):
     assert len(read) == len(figure.data) > 0
 
 
-def test_a_fresh_drawing_gives_the_bytes_of_the_files_in_the_book(drawn, site):
+def test_a_fresh_drawing_gives_the_bytes_of_the_files_in_the_book(drawn, light, site):
     """The book asked for the drawing of the page first, in another process; this asks last."""
     name, figure = drawn
     fresh = {f"_downloads/figures/{name}.{kind}": data for kind, data in figure.exports().items()}
-    whole = f"_downloads/figures/{name}.svg"
-    fresh[whole] = page_drawings.slimmed(fresh[whole].decode()).encode()
+    fresh[f"_downloads/figures/{name}.svg"] = light["whole"].encode()
     fresh |= {f"_downloads/figures/{name}.csv": figure.csv().encode()}
-    for form, svg in (("", figure.svg()), ("-narrow", figure.narrow_svg())):
-        light = page_drawings.slimmed(svg)
-        fresh[f"_images/{name}{form}.svg"] = light.encode()
+    for form in ("", "-narrow"):
+        fresh[f"_images/{name}{form}.svg"] = light[form].encode()
         fresh[f"_images/{name}{form}-dark.svg"] = page_drawings.recoloured(
-            light, style.in_the_dark(light)
+            light[form], style.in_the_dark(light[form])
         ).encode()
     assert len(fresh) == 8
     assert [path for path, data in fresh.items() if (site / path).read_bytes() != data] == []
 
 
-def test_a_figure_drawn_again_is_as_it_was_whatever_was_measured_between(drawn):
+def test_a_figure_drawn_again_is_as_it_was_whatever_was_measured_between(drawn, unread):
     _, figure = drawn
     first = figure.svg()
+    assert WIDE.name in unread  # it was measured
     with figure.sheet() as sheet:
-        boxes.faults(sheet, WIDE)
         assert drawing.two_svgs(sheet)[0] == first
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from azpak import Report, finding, tables
 from azpak.output.shared import shared
+from support.rows import known
 
 
 def test_a_finding_is_computed_once_however_its_arguments_are_given(mini):
@@ -50,3 +51,15 @@ def test_a_report_of_other_data_takes_no_result_of_the_last(mini, tmp_path):
     (mini.directory / "places.csv").touch()
     assert Report.load(mini.directory).result("places", lambda: 2) == 2
     assert list(tmp_path.iterdir()) == [mini.directory]
+
+
+def test_a_report_with_a_changed_table_takes_what_rests_on_others_alone(mini):
+    """Tests compute only what a change can have moved; also what another result has read counts."""
+    one, other = Report(mini.directory), Report(mini.directory)
+    reads = {"near": "places", "far": "events"}
+    for report, said in ((one, "first"), (known(other, one, "places"), "second")):
+        for key, table in reads.items():
+            report.result(key, lambda report=report, t=table, w=said: (report.table(t), w)[1])
+        report.result("on near", lambda report=report: report.result("near", lambda: "never"))
+    keys = (*reads, "on near")
+    assert [other.result(key, lambda: "never") for key in keys] == ["second", "first", "second"]
