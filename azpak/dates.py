@@ -35,7 +35,7 @@ MONTHS = (
 
 DAYS_IN_YEAR = 365.2425  # the mean of the Gregorian calendar
 
-_ANNOUNCED = "(last day as announced beforehand)"
+_ANNOUNCED = "(the last day is known only from an announcement)"
 _SIMPLE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([?~%]?)")
 _FORMS = "a day, month or year with ?, ~ or %; a/b; a/..; [a..b]; [..b]; or [a..]"
 

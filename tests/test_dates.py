@@ -36,13 +36,13 @@ DISPLAYED = [
     ("2004-06~/2004-07", "about June 2004 to July 2004", "from about June 2004 to July 2004"),
     (
         "2018-09-25/2018-09-27?",
-        "25 to 27 September 2018 (last day as announced beforehand)",
-        "from 25 to 27 September 2018 (last day as announced beforehand)",
+        "25 to 27 September 2018 (the last day is known only from an announcement)",
+        "from 25 to 27 September 2018 (the last day is known only from an announcement)",
     ),
     (
         "2016-05-30/2016-06-10?",
-        "30 May to 10 June 2016 (last day as announced beforehand)",
-        "from 30 May to 10 June 2016 (last day as announced beforehand)",
+        "30 May to 10 June 2016 (the last day is known only from an announcement)",
+        "from 30 May to 10 June 2016 (the last day is known only from an announcement)",
     ),
     (
         "2015-03~/2015-04?",
