@@ -11,8 +11,8 @@ from azpak.report import Report, finding
 from azpak.text import bounds, count_in_words, decimal, whole
 
 __all__ = [
-    "AGAINST", "CANNOT", "FULLY", "IMPLIED", "PARTLY", "Tested", "file", "implied_rows",
-    "n_borne_out", "n_undecided", "rows", "tested", "verdict",
+    "AGAINST", "CANNOT", "FULLY", "IMPLIED", "MEANING", "PARTLY", "Tested", "file",
+    "implied_rows", "meaning", "n_borne_out", "n_undecided", "rows", "tested", "verdict",
 ]  # fmt: skip
 
 FEWEST_MONTHS = 10  # with ties of either pair: of fewer no share of shifts is a probability
@@ -54,6 +54,14 @@ IMPLIED = {
 }
 FULLY, PARTLY = "borne out", "borne out in part"
 AGAINST, CANNOT = "not borne out", "cannot be told"
+
+# What each verdict says of the evidence, to be followed by the sign in a sentence.
+MEANING = {
+    FULLY: "shows that",
+    PARTLY: "shows in part that",
+    AGAINST: "speaks against the claim that",
+    CANNOT: "does not decide whether",
+}
 
 NOTHING = float("nan")
 
@@ -167,6 +175,11 @@ def n_undecided(report: Report) -> int:
 def verdict(report: Report, implication: str) -> str:
     """Return the verdict on one of `IMPLIED`."""
     return next(test.verdict for test in tested(report) if test.implication == implication)
+
+
+def meaning(report: Report, implication: str) -> str:
+    """Return what the verdict on one of `IMPLIED` says of the evidence, as a sentence has it."""
+    return MEANING[verdict(report, implication)]
 
 
 # The tests.
