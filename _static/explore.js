@@ -64,6 +64,7 @@
       return (text) => text.includes(part) || (word && word.test(text));
     };
 
+    const target = () => (location.hash || null) && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const hide = (element, away) => { if (element && element.hidden !== away) element.hidden = away; };
     const fits = () => {
       const tags = choices.map(tag).filter(Boolean);
@@ -120,6 +121,15 @@
       });
     }
 
+    // Entries come back a few hundred at a time as well, but all at once where a link leads to one of
+    // them: those that came later would push it out of sight.
+    let returns = 0;
+    const bring = (list, turn, most = 500) => {
+      if (turn !== returns) return;
+      for (const { element } of list.slice(0, most)) element.hidden = false;
+      if (list.length > most) setTimeout(() => bring(list.slice(most), turn));
+    };
+
     // Folds open a few hundred at a time: those of the entries shown first, the others while nobody waits.
     let opened = false, turns = 0;
     const unfold = (list, turn) => {
@@ -131,15 +141,20 @@
       const chosen = fits();
       groups.forEach((group) => { group.count = 0; });
       let count = 0;
+      const back = [];
       for (const item of items) {
         item.shown = chosen(item);
-        hide(item.element, !item.shown);
+        if (!item.shown) hide(item.element, true);
+        else if (item.element.hidden) back.push(item);
         if (item.shown) {
           count += 1;
           for (const group of item.groups) group.count += 1;
         }
       }
       sort();
+      returns += 1;
+      const aim = target();
+      bring(back, returns, back.some(({ element }) => element.contains(aim)) ? back.length : undefined);
       sorted.hidden = !ordered;
       groups.forEach(({ line, count: left }, group) => {
         hide(group, !left || Boolean(ordered));
@@ -177,10 +192,10 @@
     };
     // What a link leads to is open, and shown whatever was chosen.
     const reach = () => {
-      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      const entry = target && target.closest(`.${entries}`);
+      const aim = target();
+      const entry = aim && aim.closest(`.${entries}`);
       if (entry) entry.querySelectorAll("details").forEach((fold) => { fold.open = true; });
-      if (!target || !target.closest("[hidden]")) return;
+      if (!aim || !aim.closest("[hidden]")) return;
       form.reset();
     };
 
@@ -194,9 +209,9 @@
     form.addEventListener("reset", () => setTimeout(() => {
       typing = false;
       show();
-      const target = location.hash;
+      const { hash } = location;
       write("pushState");
-      if (target) location.hash = target;
+      if (hash) location.hash = hash;
     }));
     addEventListener("popstate", () => { typing = false; read(); show(); });
     addEventListener("hashchange", reach);

@@ -337,6 +337,29 @@ def test_of_ten_times_the_events_those_shown_are_opened_first_and_not_all_at_onc
     page.wait(f"{opened}.length === document.querySelectorAll('.event').length")
 
 
+def test_of_ten_times_the_events_a_few_hundred_come_back_at_once_unless_a_link_leads_to_one(
+    page, site, tmp_path
+):
+    tenfold(site, tmp_path)
+    page.open((tmp_path / HERE).as_uri())
+    every = len(shown(page))
+    last = page.evaluate("[...document.querySelectorAll('.event')].at(-1).id")
+    write(page, "zzzz")
+    assert shown(page) == []
+    page.evaluate("location.hash = '#" + last + "'")
+    page.wait(f"document.querySelectorAll('.event:not([hidden])').length === {every}")
+    top = page.evaluate(f"document.getElementById('{last}').getBoundingClientRect().top")
+    assert 0 <= top < page.evaluate("innerHeight")
+    write(page, "zzzz")
+    at_once = page.evaluate(
+        "(() => { const { q } = document.querySelector('.explorer'); q.value = '';"
+        " q.dispatchEvent(new Event('input', {bubbles: true}));"
+        " return document.querySelectorAll('.event:not([hidden])').length; })()"
+    )
+    assert 0 < at_once <= 500 < every
+    page.wait(f"document.querySelectorAll('.event:not([hidden])').length === {every}")
+
+
 def test_a_new_order_moves_a_few_hundred_entries_before_it_is_seen(page, site, tmp_path):
     tenfold(site, tmp_path)
     page.open((tmp_path / HERE).as_uri())
