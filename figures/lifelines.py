@@ -36,8 +36,8 @@ def lifelines_drawn(report: Report, form: Form) -> ReportFigure:
     return ReportFigure(
         title=(
             f"{count_in_words(found.n_recent).capitalize()} of {count_in_words(found.n_bodies)} "
-            f"joint bodies and posts have been seen at work since {found.since}; no defence agreement "
-            f"is known to have been signed or renewed after {found.last_defence}"
+            f"joint bodies and posts have been seen at work since {found.since}; no defence "
+            f"agreement is known to have been signed or renewed after {found.last_defence}"
         ),
         alt=(
             f"Lines in time for {found.n_bodies} bodies and posts and "
