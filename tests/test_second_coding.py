@@ -130,10 +130,12 @@ def test_agreement_is_computed_by_field_and_by_round(mini) -> None:
         coded("c2", "basis", "report", "report", "party", "first", reason="It quotes another."),
         coded("c3", "basis", "report", "report", "report", "third", reason="Sharper: a party."),
         coded("c6", "basis", "report", "report", "party", "open", reason="Undated.", round=2),
+        coded("c3", "origin", "s1", "s1", "s1", "third", reason="A relay, as was seen later."),
+        coded("c6", "origin", "s1", "s1", "s1", "same", round=2),
     ]
     report = with_tables(mini, second_coding=rows)
     fields = method_second.by_field(report)
-    assert list(fields.index) == ["agreement", "basis"]
+    assert list(fields.index) == ["agreement", "basis", "origin"]
     assert fields.loc["agreement", ["n", "agreed"]].tolist() == [6, pytest.approx(5 / 6)]
     # Two values partial or agrees on 4 units: as drawn 3 and 5 of 8, see the test of the measure.
     assert fields.at["agreement", "alpha_1"] == pytest.approx(64 / 120)
@@ -142,7 +144,7 @@ def test_agreement_is_computed_by_field_and_by_round(mini) -> None:
     found = method_second.of_report(report)
     assert (found.n_drawn, found.n_found, found.n_rounds, found.n_coders) == (6, 5, 2, 2)
     assert (found.n_differences, found.n_mended, found.n_kept, found.n_open) == (3, 1, 1, 1)
-    assert found.n_recoded == 1
+    assert found.n_recoded == 1  # the basis: that of the origin was no definition
     basis = "basis (how the source knows)"
     assert found.weak_before == ("agreement with the event", basis) and found.weak == (basis,)
     shown = method_second.field_rows(report)

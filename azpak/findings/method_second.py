@@ -26,6 +26,8 @@ FIELDS = {
     "origin": "Origin",
     "published": "Day of publication",
 }
+# The fields whose definitions were sharpened after claims had been coded by them.
+SHARPENED = ("agreement", "basis")
 FOUND, NOT_FOUND, NOT_CODED = "found", "not found", "not coded"
 
 
@@ -77,7 +79,8 @@ class Second(NamedTuple):
         Fields of a claim that differed from the first coding as it stood then, and of them those
         in which the claim was changed, those in which the first coding stands, and the rest.
     n_recoded
-        Fields coded alike that were changed afterwards, because a definition had been sharpened.
+        Fields of `SHARPENED` coded alike that were changed afterwards, because the definition had
+        been sharpened.
     weak_before, weak
         Words for the fields whose alpha is under `ENOUGH` in the first round, and in the last.
     """
@@ -102,7 +105,8 @@ def of_report(report: Report) -> Second:
     passages = coded.loc[coded["field"] == "passage", "second"]
     settled = fields[["first", "second", "third", "open"]].sum()
     rounds = [column for column in fields if column.startswith("alpha_")]
-    n_recoded = int(((coded["settled"] == "third") & (coded["again"] == coded["second"])).sum())
+    alike = coded[(coded["again"] == coded["second"]) & coded["field"].isin(SHARPENED)]
+    n_recoded = int((alike["settled"] == "third").sum())
     return Second(
         len(passages),
         int((passages == FOUND).sum()),
