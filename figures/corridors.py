@@ -53,14 +53,14 @@ STOPS_NARROW = {
 
 @figure("corridors-air-links", "places")
 def links(report: Report, form: Form) -> ReportFigure:
-    """Draw the routes that join the two states or pass by both, by kind and status.
+    """Draw the routes that join the two states, by kind and status.
 
     Returns
     -------
     ReportFigure
-        Two maps in the projection of the map of the region. Rows: all routes that join the two
-        states or pass by both, with their kind, number, status and status date; those that join
-        them are drawn.
+        Two maps in the projection of the map of the region. Rows: the main routes of the
+        region, with their kind, number, status and status date; those that join the two states
+        are drawn.
     """
     rows, joined = drawn(report), joining(report)
     drawing, disputed = _drawing(report, joined, form)
@@ -84,7 +84,7 @@ def links(report: Report, form: Form) -> ReportFigure:
         description=(
             "Routes, with status and the date for which it was true: "
             + "; ".join(f"{row.name} ({_state(row)})" for row in joined.itertuples(index=False))
-            + f". The data list {len(rows) - len(joined)} more that pass by one state or both. "
+            + f". The data list {len(rows) - len(joined)} more of the region. "
             "Lines run straight between the places that sources name and show no real course. "
             "Hatched as disputed: " + "; ".join(disputed) + "."
         ),

@@ -14,7 +14,8 @@ __all__ = [
     "PANELS", "corridor_rows", "drawn", "joining", "limits", "newest", "status_date", "table_of",
 ]  # fmt: skip
 
-# The routes that join the two states or pass by both, by kind, each with its short name.
+# The main routes of the region, by kind, each with its short name. Some join the two states, some
+# pass by one or both, and some are there to compare.
 PANELS = {
     "Across the Caspian": {
         "middle_corridor": "Middle Corridor (TITR)",
