@@ -191,6 +191,19 @@ def test_more_is_traded_across_only_if_its_least_exceeds_the_most_inside():
 # Verdicts: each by its rule, at its limits.
 
 
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (verdicts.FULLY, "shows that"), (verdicts.PARTLY, "shows in part that"),
+        (verdicts.AGAINST, "speaks against the claim that"),
+        (verdicts.CANNOT, "does not decide whether"),
+    ],
+)  # fmt: skip
+def test_each_verdict_is_put_in_words_of_its_own(monkeypatch, verdict, words):
+    monkeypatch.setattr(verdicts, "verdict", lambda report, sign: verdict)
+    assert verdicts.meaning(None, "a sign") == words
+
+
 def following(p: float, n: int = verdicts.FEWEST_MONTHS) -> Following:
     return Following(1, n, 0.5, p, 10)
 
