@@ -170,7 +170,7 @@ CRISIS = "2025-india-pakistan-crisis"
 ACCOUNTS = (
     ("What India struck on the first day", ("18",), ("08",)),
     ("What India struck on the last day", ("26",), ("27",)),
-    ("What Pakistan struck", ("28", "53"), ("29", "54")),
+    ("What Pakistan struck", ("59", "28", "53"), ("29", "54")),
     ("People killed, each side's first count of its own", ("19",), ("20",)),
     ("People killed, each side's later count of its own", ("36", "30"), ("31",)),
     ("People killed on the other side, as each claims", ("50", "51"), ("52",)),
