@@ -34,6 +34,10 @@ UNUSED = (
     *styles.NO_LONGER_LINKED,
 )  # fmt: skip
 
+LABELLED = re.compile(  # the start of an entry in a list of references, up to its text
+    r'<div class="citation" id="([^"]*)" role="doc-biblioentry">\n'
+    r'<span class="label">.*?</span>\n(?:<span class="backrefs">.*?</span>\n)?<p>'
+)
 TALK = re.compile(r"\bconsole\.(?:log|info|debug)\(")  # the theme reports every change of colours
 
 INDEX = """<!DOCTYPE html>
@@ -102,12 +106,11 @@ def _name(asset: Any) -> str:
 def mended(body: str) -> str:
     """Return a page without what docutils puts on lists of references in vain.
 
-    It marks entries as ``doc-biblioentry`` in a ``list``, which takes list items only, and wraps
-    each bracket of a label in a span that no stylesheet knows.
+    It marks entries as ``doc-biblioentry`` in a ``list``, which takes list items only, and gives
+    each a label, which repeats what the entry says, and links back to where it is cited.
     """
     body = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
-    body = re.sub(r'<span class="fn-bracket">([][])</span>', r"\1", body)
-    return re.sub(r' role="doc-biblioentry"', "", body)
+    return LABELLED.sub(r'<div class="citation" id="\1">\n<p>', body)
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
