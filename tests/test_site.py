@@ -74,6 +74,12 @@ def test_every_image_has_alt_text_that_is_not_a_file_name(pages):
     assert faults == []
 
 
+def test_an_entry_of_a_list_of_references_is_its_text_alone(pages):
+    entries = [e for page in chapters(pages).values() for e in page.xpath("//*[@class='citation']")]
+    assert len(entries) > 1000
+    assert {tuple(part.tag for part in entry) for entry in entries} == {("p",)}
+
+
 def test_no_heading_level_is_skipped(pages):
     faults = []
     for name, page in chapters(pages).items():

@@ -177,22 +177,15 @@ class Found(NamedTuple):
         Bodies and posts, and those of them that were seen in ``since`` or later.
     silent
         The other bodies, with the year in which each was last seen.
-    n_papers, n_papers_recent
-        Agreements and declarations, and those of them that were seen in ``since`` or later.
     last_defence
-        The year in which the last of them is known to have been signed or renewed.
-    n_claims
-        Later signatures and renewals that are only claimed.
+        The year in which the last agreement on defence is known to have been signed or renewed.
     """
 
     since: int
     n_bodies: int
     n_recent: int
     silent: dict[str, int]
-    n_papers: int
-    n_papers_recent: int
     last_defence: int
-    n_claims: int
 
 
 @finding
@@ -222,8 +215,5 @@ def found(report: Report) -> Found:
         n_bodies=sum(line.is_body for line in LINES.values()),
         n_recent=int((last >= since).sum()),
         silent={str(name): int(year) for name, year in last[last < since].items()},
-        n_papers=len(papers),
-        n_papers_recent=int((papers >= since).sum()),
         last_defence=int(sure),
-        n_claims=int((~defence["sure"] & (defence["at"] > sure)).sum()),
     )
