@@ -106,7 +106,7 @@ DISPUTES = {
         "place": "sources differ on the place",
         "rank": "sources differ on the rank",
         "person": "sources differ on who it was",
-        "attribution": "sources differ on who did it",
+        "attribution": "sources differ on who said or did what",
         "number": "sources differ on the number",
         "price": "sources differ on the price",
         "definition": "sources differ on what it was",
