@@ -7,13 +7,12 @@ from azpak.errors import MeasureError
 from azpak.report import Report, finding
 
 __all__ = [
-    "CONTRACT", "JETS_NUMBERS", "JETS_PRICE", "KASHMIR", "RECOGNITION", "RELATIONS",
+    "CONTRACT", "JETS_NUMBERS", "JETS_PRICE", "RECOGNITION", "RELATIONS",
     "check_undelivered", "official_statements", "years_without_relations",
 ]  # fmt: skip
 
 RECOGNITION, RELATIONS = "1991-pakistan-recognises-azerbaijan", "2025-armenia-pakistan-relations"
 CONTRACT = "2017-super-mushshak-contract"
-KASHMIR = ("2016-azerbaijan-oic-kashmir-statement", "2025-bayramov-islamic-council")
 
 # What is disputed of the sale of fighters: the number, the price, and whether they came.
 JETS_NUMBERS, JETS_PRICE = "jf17-quantity-2024", "jf17-package-value-2024"
