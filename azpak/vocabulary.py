@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "AGREEMENTS", "CATEGORIES", "DISPUTED", "DISPUTES", "EXTENTS", "LANGUAGES", "NATURES",
-    "ROUTE_STATUSES", "RULES", "STANCES", "SUBJECTS", "VOICES",
+    "AGREEMENTS", "CATEGORIES", "DISPUTED", "EXTENTS", "LANGUAGES", "NATURES",
+    "RESOLUTIONS", "ROUTE_STATUSES", "RULES", "STANCES", "SUBJECTS", "VOICES",
 ]  # fmt: skip
 
 # Each stance: the adjective for its voice, and what it means of a source. In the order of tables
@@ -94,24 +94,8 @@ RULES = {
     "absence-of-contemporary-record": "no contemporary record where one would be expected",
     "none": "no rule decides it",
 }
-# Each kind of ruling: what a link to it says where a reading is preferred, and where none is.
-DISPUTES = {
-    kind: (f"{words}; how we decided", f"{words}; we leave it open")
-    for kind, words in {
-        "occurrence": "sources differ on whether it happened",
-        "participation": "sources differ on who took part",
-        "vote": "sources differ on how it voted",
-        "document": "sources differ on which document it was",
-        "date": "sources differ on the date",
-        "place": "sources differ on the place",
-        "rank": "sources differ on the rank",
-        "person": "sources differ on who it was",
-        "attribution": "sources differ on who said or did what",
-        "number": "sources differ on the number",
-        "price": "sources differ on the price",
-        "definition": "sources differ on what it was",
-    }.items()
-}
+# Each resolution of a ruling, as the link to it says it.
+RESOLUTIONS = {"preferred": "how we decided", "unresolved": "we leave it open"}
 LANGUAGES = {
     "en": "English", "az": "Azerbaijani", "tr": "Turkish", "ru": "Russian", "ur": "Urdu",
     "hy": "Armenian", "fa": "Persian", "de": "German", "fr": "French", "ka": "Georgian",

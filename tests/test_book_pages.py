@@ -25,7 +25,7 @@ def test_an_event_role_prints_the_date_and_links_to_the_chronology(book):
 
 def test_ruling_claim_and_place_roles_print_their_rows(book):
     text = " ".join(page(book, "told-2001-2002").text_content().split())
-    ruled = "the sources differ on the date; how we decided, says Ann Author"
+    ruled = "the sources differ on the day of the visit; how we decided, says Ann Author"
     assert f"{ruled}, 3 February 2001, at Xocalı (English: Khojaly; Armenian: Khojalu)" in text
 
 
@@ -86,7 +86,7 @@ def test_the_ledger_counts_its_rulings_by_kind(book):
 
 def test_a_ruling_role_leads_to_the_box_on_its_page_or_else_to_the_ledger(book):
     home, here = "contradictions.html#ruling-visit-day", "#disagree-visit-day"
-    label = "//p//a[.='sources differ on the date; how we decided']"
+    label = "//p//a[.='sources differ on the day of the visit; how we decided']"
     assert page(book, "start").xpath(f"{label}/@href") == [home]
     assert page(book, "told-2001-2002").xpath(f"{label}/@href") == [here]
     (question,) = page(book, "start").xpath(f"{label}/@title")

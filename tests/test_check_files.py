@@ -174,6 +174,10 @@ PACKAGES = {
         _described(lambda p, e: e["schema"]["fields"][0].update(constraints={"minimum": "1"})),
         "the minimum is no number",
     ),
+    "longest text that is text": (
+        _described(lambda p, e: e["schema"]["fields"][0].update(constraints={"maxLength": "9"})),
+        "the maxLength is no number",
+    ),
     "enum that is text": (
         _described(lambda p, e: e["schema"]["fields"][0].update(constraints={"enum": "a"})),
         "the enum is no list",

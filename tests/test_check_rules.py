@@ -47,6 +47,8 @@ CELLS = [
     ("cells_have_their_type", "milex_sipri", 1, {"value": "1,5"}, 3, "value", "not a number"),
     ("cells_have_their_type", "milex_sipri", 1, {"value": "nan"}, 3, "value", "not a number"),
     ("cells_have_their_type", "milex_sipri", 1, {"value": "1e999"}, 3, "value", "not a number"),
+    ("cells_have_their_type", "rulings", 0, {"disputed": "a" * 51}, 2, "disputed",
+     "51 characters, where 50 are the most"),
     # dates and bounds
     ("dates_exist", "events", 1, {"date": "1993-02-30"}, 3, "date", "February 1993 has no day 30"),
     ("dates_exist", "events", 1, {"date": "April 1993"}, 3, "date", "not an EDTF date"),
@@ -132,6 +134,14 @@ CELLS = [
     ("a_one_sided_account_is_named", "claims", 3, {"basis": "party"}, 3, "note",
      "known from one side's own texts alone"),
     # rulings
+    ("what_is_disputed_is_a_phrase", "rulings", 0, {"disputed": "which document it was"}, 2,
+     "disputed", "'it' points at nothing"),
+    ("what_is_disputed_is_a_phrase", "rulings", 0, {"disputed": "Their number"}, 2, "disputed",
+     "'Their' points at nothing"),
+    ("what_is_disputed_is_a_phrase", "rulings", 0, {"disputed": "a b c d e f g"}, 2, "disputed",
+     "7 words, where 6 are the most"),
+    ("what_is_disputed_is_a_phrase", "rulings", 0, {"disputed": "the day."}, 2, "disputed",
+     "the sentence goes on after the phrase"),
     ("a_rule_has_its_support", "rulings", 0, {"rule": "act-over-report"}, 2, "rule",
      "act-over-report needs a preferred claim whose basis is the act"),
     ("a_rule_has_its_support", "rulings", 0, {"rule": "own-account"}, 2, "rule",

@@ -34,8 +34,8 @@ def test_an_entry_opens_with_what_happened_and_folds_its_evidence(book):
     head, summary, fold = visit.xpath("./*[@class]")
     assert (head.get("class"), summary.get("class")) == ("event-head", "event-summary")
     assert (fold.tag, fold.get("open")) == ("details", None)
-    assert (
-        words(fold[0]) == "medium confidence 1 source; sources differ on the date; how we decided"
+    assert words(fold[0]) == (
+        "medium confidence 1 source; sources differ on the day of the visit; how we decided"
     )
     folded = {part.get("class").split()[0] for part in fold[1:]}
     assert folded == {"event-facts", "claims", "event-note", "event-ruling", "event-uses"}

@@ -6,10 +6,11 @@ import pytest
 
 from azpak import tables, vocabulary
 from azpak.book.ledger import KINDS
+from azpak.evidence.words import ruling_words
 from support.pages import page
 
 CODES = [
-    ("rulings", "kind", vocabulary.DISPUTES), ("rulings", "kind", KINDS),
+    ("rulings", "resolution", vocabulary.RESOLUTIONS), ("rulings", "kind", KINDS),
     ("rulings", "rule", vocabulary.RULES), ("claims", "agreement", vocabulary.AGREEMENTS),
     ("sources", "stance", vocabulary.STANCES), ("events", "category", vocabulary.CATEGORIES),
     ("routes", "status", vocabulary.ROUTE_STATUSES), ("sources", "extent_seen", vocabulary.EXTENTS),
@@ -20,6 +21,23 @@ CODES = [
 def test_every_code_of_a_column_has_its_words(table, column, words):
     fields = {field["name"]: field for field in tables.resource(table)["schema"]["fields"]}
     assert set(fields[column]["constraints"]["enum"]) == set(words)
+
+
+def test_the_tag_of_each_ruling_says_what_is_disputed_and_whether_it_is_decided():
+    for ruling in tables.load("rulings").to_dict("records"):
+        opening, end = ruling_words(ruling).split("; ")
+        assert opening == f"sources differ on {ruling['disputed']}"
+        open_question = ruling["resolution"] == "unresolved"
+        assert end == ("we leave it open" if open_question else "how we decided")
+
+
+def test_the_tags_of_one_event_are_gathered_by_whether_they_are_decided():
+    rows = [("the day", "preferred"), ("the sum", "unresolved"), ("the place", "preferred"),
+            ("the day", "preferred"), ("the seller", "preferred")]  # fmt: skip
+    assert ruling_words(*({"disputed": d, "resolution": r} for d, r in rows)) == (
+        "sources differ on the day, the place and the seller; how we decided; "
+        "sources differ on the sum; we leave it open"
+    )
 
 
 def test_no_stance_is_called_independent(book):

@@ -177,6 +177,8 @@ def _rules(field: dict[str, Any]) -> nodes.paragraph:
     if "minimum" in rules or "maximum" in rules:
         low, high = rules.get("minimum", "no limit"), rules.get("maximum", "no limit")
         said.append([nodes.Text(f"from {low} to {high}")])
+    if "maxLength" in rules:
+        said.append([nodes.Text(f"at most {rules['maxLength']} characters")])
     if "pattern" in rules:
         said.append([nodes.Text("matches "), code(rules["pattern"])])
     if "itemKey" in field:

@@ -172,9 +172,8 @@ def _in_sight(data: Records, event: pd.Series) -> Iterator[str]:
     if event["nature"] in NATURES:
         yield NATURES[event["nature"]]
     yield counted(len(data.evidence.corroboration(event.name).sources), "source")
-    yield from dict.fromkeys(
-        ruling_words(data.rulings.loc[r]) for r in data.event_rulings.get(event.name, [])
-    )
+    if rulings := data.event_rulings.get(event.name, []):
+        yield ruling_words(*(data.rulings.loc[r] for r in rulings))
 
 
 def _facts(data: Records, event: pd.Series, why: str) -> Iterator[nodes.Node | str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -9,7 +10,15 @@ from azpak.check.model import Data, Fault, Row, Table
 from azpak.dates import parse
 from azpak.evidence.rules import FIRST_HAND, GROUPS_FOR_HIGH, contradictory
 
-__all__ = ["RULES", "SUPPORT"]
+__all__ = ["LONGEST_PHRASE", "POINTING", "RULES", "SUPPORT"]
+
+LONGEST_PHRASE = 6  # words that a reader takes in between the brackets of a sentence
+# Words that point at a thing which the sentence around the phrase need not name.
+POINTING = frozenset(
+    ("he", "her", "him", "his", "it", "its", "she", "such", "their", "them", "these", "they",
+     "this", "those")
+)  # fmt: skip
+_MARK = re.compile(r"[():;?!]|\.$")
 
 
 class _Ruling(NamedTuple):
@@ -57,6 +66,23 @@ SUPPORT: dict[str, tuple[Callable[[_Ruling, Mapping[str, str]], bool], str]] = {
     "separate-origins": (_of_two_groups, "preferred claims of two origins"),
     "later-correction": (_corrects_itself, "a preferred and a rejected claim of one origin"),
 }
+
+
+def what_is_disputed_is_a_phrase(data: Data) -> Iterator[Fault]:
+    """Yield phrases that cannot stand after "sources differ on": long, pointing, or a sentence."""
+    for table, line, row in data.records("rulings", "disputed"):
+        phrase = row["disputed"]
+        words = phrase.split()
+        pointing = [word for word in words if word.lower().partition("'")[0] in POINTING]
+        if len(words) > LONGEST_PHRASE:
+            what = f"{len(words)} words, where {LONGEST_PHRASE} are the most"
+            yield table.fault(line, "disputed", what, phrase)
+        elif pointing:
+            what = f"'{pointing[0]}' points at nothing where the phrase stands: name the thing"
+            yield table.fault(line, "disputed", what, phrase)
+        elif _MARK.search(phrase):
+            what = "the sentence goes on after the phrase: leave out brackets, '.', '?', ':', ';'"
+            yield table.fault(line, "disputed", what, phrase)
 
 
 def a_rule_has_its_support(data: Data) -> Iterator[Fault]:
@@ -191,6 +217,7 @@ def a_member_of_a_package_says_so(data: Data) -> Iterator[Fault]:
 
 
 RULES = (
+    what_is_disputed_is_a_phrase,
     a_rule_has_its_support,
     a_ruling_binds_its_events,
     a_ruling_binds_the_deals,

@@ -90,7 +90,7 @@ def _field_faults(field: dict[str, Any], name: str) -> Iterator[Fault]:
         what = f"the type is none of {', '.join(TYPES)}"
         yield Fault(PACKAGE_FILE, None, column, what, str(field.get("type")))
     rules = field.get("constraints", {})
-    for bound in ("minimum", "maximum"):
+    for bound in ("minimum", "maximum", "maxLength"):
         if not isinstance(rules.get(bound, 0), int | float):
             yield Fault(PACKAGE_FILE, None, column, f"the {bound} is no number", str(rules[bound]))
     if not isinstance(rules.get("enum", []), list):

@@ -65,6 +65,8 @@ def _type_fault(column: dict[str, Any]) -> Callable[[str], str | None]:
             return _number_fault(value, column["type"], rules)
         if "enum" in rules and value not in rules["enum"]:
             return f"none of {', '.join(rules['enum'])}"
+        if len(value) > rules.get("maxLength", inf):
+            return f"{len(value)} characters, where {rules['maxLength']} are the most"
         if pattern and not pattern.fullmatch(value):
             return f"not of the form {rules['pattern']}"
         return None

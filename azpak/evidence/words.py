@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from azpak import dates
-from azpak.vocabulary import DISPUTES
+from azpak.text import listed
+from azpak.vocabulary import RESOLUTIONS
 
 __all__ = ["date_text", "place_name", "present", "ruling_words", "source_name", "year_text"]
 
@@ -49,10 +50,17 @@ def _other_name(text: str) -> str:
     return f"{language}: {name}, {script}" if script else f"{language}: {name}"
 
 
-def ruling_words(ruling: Row) -> str:
+def ruling_words(*rulings: Row) -> str:
     """Return what is disputed and whether it is decided, short enough for brackets."""
-    settled, still_open = DISPUTES[ruling["kind"]]
-    return settled if ruling["resolution"] == "preferred" else still_open
+    phrases = {
+        resolution: dict.fromkeys(r["disputed"] for r in rulings if r["resolution"] == resolution)
+        for resolution in RESOLUTIONS
+    }
+    return "; ".join(
+        f"sources differ on {listed(phrases[resolution])}; {end}"
+        for resolution, end in RESOLUTIONS.items()
+        if phrases[resolution]
+    )
 
 
 def year_text(date: str) -> str:

@@ -58,9 +58,9 @@ deal-2,2002-deal,beta2002,price,deal-price,5 million,,5,5,,USD million,Says five
 deal-3,2002-deal,gamma2002,price,deal-price,7 million,,7,7,,USD million,Says seven.,report,agrees,
 """,
     "rulings": """\
-ruling_id,kind,question,claim_ids,resolution,preferred_claim_ids,reading,rule,reason,would_settle,certainty
-visit-day,date,On which day was the <u>visit</u>?,visit-1;visit-2,preferred,visit-1,The 3rd.,contemporary-over-later,Written then.,The diary.,medium
-deal-sum,price,What did the deal cost?,deal-2;deal-3,unresolved,,Five or seven.,none,Both were there.,The contract.,low
+ruling_id,kind,question,disputed,claim_ids,resolution,preferred_claim_ids,reading,rule,reason,would_settle,certainty
+visit-day,date,On which day was the <u>visit</u>?,the day of the visit,visit-1;visit-2,preferred,visit-1,The 3rd.,contemporary-over-later,Written then.,The diary.,medium
+deal-sum,price,What did the deal cost?,the price of the deal,deal-2;deal-3,unresolved,,Five or seven.,none,Both were there.,The contract.,low
 """,
     "glossary": """\
 term_id,term,kind,variants,definition,attributes,offices,source_ids,note

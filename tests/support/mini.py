@@ -90,6 +90,7 @@ TABLES: dict[str, list[dict[str, str]]] = {
     ],
     "rulings": [
         {"ruling_id": "relations-date", "kind": "date", "question": "When?",
+         "disputed": "the day of the relations",
          "claim_ids": "c1;c2", "resolution": "preferred", "preferred_claim_ids": "c1",
          "reading": "On 9 June.", "rule": "specific-over-vague", "reason": "The day is named.",
          "would_settle": "The note.", "certainty": "high"},

@@ -254,6 +254,13 @@ KINDS = (
     ),
     Kind("a latitude beyond the pole", "places", "lat", to("123.4"), filled("lat")),
     Kind("a longitude alone", "places", "lat", to(""), filled("lat", "lon")),
+    Kind("a dispute that points at nothing", "rulings", "disputed", to("who it was")),
+    Kind(
+        "a dispute in too many words",
+        "rulings",
+        "disputed",
+        lambda row, _: f"{row['disputed']}, on that day and on no other",
+    ),
 )
 
 
