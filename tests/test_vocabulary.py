@@ -35,7 +35,7 @@ def test_the_tags_of_one_event_are_gathered_by_whether_they_are_decided():
     rows = [("the day", "preferred"), ("the sum", "unresolved"), ("the place", "preferred"),
             ("the day", "preferred"), ("the seller", "preferred")]  # fmt: skip
     assert ruling_words(*({"disputed": d, "resolution": r} for d, r in rows)) == (
-        "sources differ on the day, the place and the seller; how we decided; "
+        "sources differ on the day, on the place and on the seller; how we decided; "
         "sources differ on the sum; we leave it open"
     )
 

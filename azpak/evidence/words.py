@@ -52,15 +52,12 @@ def _other_name(text: str) -> str:
 
 def ruling_words(*rulings: Row) -> str:
     """Return what is disputed and whether it is decided, short enough for brackets."""
-    phrases = {
-        resolution: dict.fromkeys(r["disputed"] for r in rulings if r["resolution"] == resolution)
-        for resolution in RESOLUTIONS
-    }
-    return "; ".join(
-        f"sources differ on {listed(phrases[resolution])}; {end}"
-        for resolution, end in RESOLUTIONS.items()
-        if phrases[resolution]
-    )
+    said = []
+    for resolution, end in RESOLUTIONS.items():
+        phrases = [f"on {r['disputed']}" for r in rulings if r["resolution"] == resolution]
+        if phrases:
+            said.append(f"sources differ {listed(dict.fromkeys(phrases))}; {end}")
+    return "; ".join(said)
 
 
 def year_text(date: str) -> str:
