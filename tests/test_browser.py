@@ -216,6 +216,14 @@ def test_code_has_buttons_that_copy_it(page, address):
     )
 
 
+def test_the_front_page_answers_before_a_phone_scrolls(chromium, address):
+    page = chromium.page(390)
+    page.open(address + HOME)
+    lowest = "Math.max(...[...document.querySelectorAll('.front-answer, .front-states')]"
+    assert page.evaluate(f"{lowest}.map(e => e.getBoundingClientRect().bottom))") <= PHONE_HEIGHT
+    page.close()
+
+
 def test_the_contents_open_on_a_narrow_screen(chromium, address):
     page = chromium.page(390)
     page.open(address + HOME)

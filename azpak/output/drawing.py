@@ -131,8 +131,8 @@ def settled(figure: Figure) -> Bbox:
     for legend in figure.legends:  # else it would stand in the frame of each file
         legend.set_bbox_to_anchor((0, 0, 1, 1), transform=figure.transFigure)
     figure.set_layout_engine(None)  # "none" would keep a stand-in, and draw each file twice for it
-    for axes in figure.axes:  # the solver's last bits differ from drawing to drawing
-        axes.set_position([round(side, DIGITS) for side in axes.get_position().bounds])
+    for axes in figure.axes:  # the solver's last bits differ from drawing to drawing, and so its -0
+        axes.set_position([round(side, DIGITS) + 0.0 for side in axes.get_position().bounds])
     covered = figure.get_tightbbox()
     clear_of_rules(figure)
     return covered
