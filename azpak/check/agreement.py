@@ -141,9 +141,10 @@ def _told(day: Date, text: str) -> bool:
 def equal_claims_agree_alike(data: Data) -> Iterator[Fault]:
     """Yield claims of one event, topic, unit and value that are coded otherwise than the first.
 
-    A text older than what it tells knows a plan alone, and is compared with such texts.
+    A text older than what it tells knows a plan alone, and is compared with such texts; so is a
+    text of the first day that is coded partial, because it may tell of that day as to come.
     """
-    is_older = _older_texts(data)
+    is_older, is_older_or_of_the_day = _older_texts(data), _older_texts(data, of_the_day=True)
     first: dict[tuple, tuple[int, Row]] = {}
     for table, line, row in _compared(data):
         value = (row["value_low"], row["value_high"], row["value_norm"] or "")
@@ -151,7 +152,9 @@ def equal_claims_agree_alike(data: Data) -> Iterator[Fault]:
             value = (row["value_edtf"],)
         if not any(part not in (None, "") for part in value):
             continue
-        kind = (row["unit"], row["attribute"] == "date", is_older(row))
+        only_plan = is_older(row)
+        only_plan |= row["agreement"] == "partial" and is_older_or_of_the_day(row)
+        kind = (row["unit"], row["attribute"] == "date", only_plan)
         key = (row["event_id"], row["topic"], *kind, *value)
         at, before = first.setdefault(key, (line, row))
         if before["agreement"] != row["agreement"]:
@@ -173,8 +176,11 @@ def an_announcement_agrees_in_part(data: Data) -> Iterator[Fault]:
             yield table.fault(line, "agreement", what, row["agreement"])
 
 
-def _older_texts(data: Data) -> Callable[[Row], bool]:
-    """Return a function that tells whether a claim's text is older than what the claim tells."""
+def _older_texts(data: Data, *, of_the_day: bool = False) -> Callable[[Row], bool]:
+    """Return a function that tells whether a claim's text is older than what the claim tells.
+
+    With ``of_the_day`` also whether it is of the first day of that.
+    """
     published = {row["source_id"]: row["date"] for _, _, row in data.records("sources", "date")}
     events = {row["event_id"]: row["date"] for _, _, row in data.records("events", "date")}
 
@@ -185,7 +191,9 @@ def _older_texts(data: Data) -> Callable[[Row], bool]:
             told.append(claim["value_edtf"])
         starts = [parse(day).start for day in told if day]
         last = parse(text).end if text else None
-        return bool(last and starts and all(start and last < start for start in starts))
+        if not (last and starts and all(starts)):
+            return False
+        return last < min(starts) or (of_the_day and last == min(starts))
 
     return is_older
 
