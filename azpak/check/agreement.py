@@ -141,20 +141,22 @@ def _told(day: Date, text: str) -> bool:
 def equal_claims_agree_alike(data: Data) -> Iterator[Fault]:
     """Yield claims of one event, topic, unit and value that are coded otherwise than the first.
 
-    A text older than what it tells knows a plan alone, and is compared with such texts; so is a
-    text of the first day that is coded partial, because it may tell of that day as to come.
+    A text older than what it tells knows a plan alone, and is compared with such texts. So is,
+    except on the date, a text of the first day that is coded partial: it may tell of a plan too.
     """
     is_older, is_older_or_of_the_day = _older_texts(data), _older_texts(data, of_the_day=True)
     first: dict[tuple, tuple[int, Row]] = {}
     for table, line, row in _compared(data):
         value = (row["value_low"], row["value_high"], row["value_norm"] or "")
-        if row["attribute"] == "date":
+        is_date = row["attribute"] == "date"
+        if is_date:
             value = (row["value_edtf"],)
         if not any(part not in (None, "") for part in value):
             continue
         only_plan = is_older(row)
-        only_plan |= row["agreement"] == "partial" and is_older_or_of_the_day(row)
-        kind = (row["unit"], row["attribute"] == "date", only_plan)
+        if not is_date and row["agreement"] == "partial":
+            only_plan = is_older_or_of_the_day(row)
+        kind = (row["unit"], is_date, only_plan)
         key = (row["event_id"], row["topic"], *kind, *value)
         at, before = first.setdefault(key, (line, row))
         if before["agreement"] != row["agreement"]:
