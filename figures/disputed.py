@@ -76,6 +76,12 @@ BESIDE = {
     "shusha": (-5, -2), "lachin": (-5, 0), "fuzuli": (-5, 0), "khojaly": (-5, 3),
     "khankendi": (5, -1), "zangilan": (-5, 3), "mincivan": (3, -8),
 }  # fmt: skip
+# How a holder is drawn: mark, state of the colour, name in the key.
+HOLDERS = {
+    "before": ("s", "ARM", "Armenian forces or administration"),
+    "between": ("D", "RUS", "Russian peacekeepers"),
+    "AZE": ("o", "AZE", "Azerbaijan"),
+}
 GUTTER, HEADING, LOCATOR = 0.1, 0.22, 1.15  # inches
 SOURCE = (
     f"places of this report; {credits.GEONAMES}; boundaries Natural Earth 1:10m{{}}. Lambert "
@@ -184,7 +190,7 @@ def karabakh(report: Report, form: Form) -> ReportFigure:
         Rows: those of `azpak.findings.control.holders`.
     """
     towns = control.holders(report)
-    left = {year: int((towns[f"held_{year}"] != "AZE").sum()) for year in control.MOMENTS}
+    left = {year: int((towns[f"held_{year}"] == "before").sum()) for year in control.MOMENTS}
     first, *later = control.MOMENTS
     names = [f"{number} {_both(row)}" for number, row in enumerate(towns.itertuples(), 1)]
     return ReportFigure(
@@ -194,16 +200,19 @@ def karabakh(report: Report, form: Form) -> ReportFigure:
             + f"{count_in_words(len(towns))} towns drawn here at the end of {first}, "
             + " and ".join(
                 f"{count_in_words(left[year]) if left[year] else 'none'} at the end of {year}"
+                + "".join(f", when {said}," for said in _between(towns, year))
                 for year in later
             )
         ),
         alt=(
             "Three small maps of Karabakh and the districts around it, at the ends of "
             f"{listed(control.MOMENTS)}, with a mark for each of {len(towns)} towns: a square "
-            "where Armenian forces or administration held it, a circle where Azerbaijan did. "
+            "where Armenian forces or administration held it, a circle where Azerbaijan did, a "
+            "diamond where Russian peacekeepers did. "
             + " ".join(
                 f"{year}: held by Azerbaijan were "
                 + (listed(towns.loc[towns[f"held_{year}"] == "AZE", "name"]) or "none")
+                + "".join(f"; {said}" for said in _between(towns, year))
                 + "."
                 for year in control.MOMENTS
             )
@@ -213,7 +222,9 @@ def karabakh(report: Report, form: Form) -> ReportFigure:
             "Earth has it, within the recognised borders of Azerbaijan; in the later maps it is "
             "there to find one's way. Towns: "
             + "; ".join(
-                f"{_both(row)}, Azerbaijan since {row.since}, {row.before} before"
+                f"{_both(row)}, Azerbaijan since {row.since}, "
+                + (f"{row.between} from {row.between_from:.0f}, " if row.between else "")
+                + f"{row.before} before"
                 for row in towns.itertuples()
             )
             + "."
@@ -222,6 +233,12 @@ def karabakh(report: Report, form: Form) -> ReportFigure:
         source=SOURCE.format(f", line of control of {_years(report)} likewise"),
         figure=_karabakh_drawn(report, towns, names, form),
     )
+
+
+def _between(towns: pd.DataFrame, year: int) -> list[str]:
+    """Return of each town that a third force held at the end of a year under whom it was."""
+    held = towns[towns[f"held_{year}"] == "between"]
+    return [f"{row.name} was under {row.between}" for row in held.itertuples(index=False)]
 
 
 def _years(report: Report) -> str:
@@ -242,7 +259,7 @@ def _karabakh_drawn(report: Report, towns: pd.DataFrame, names: list[str], form:
     wide = (form.width - GUTTER * (columns - 1)) / columns
     high = wide * (n - s) / (e - w)
     rows = form.choose(1, 2)
-    foot = form.choose(1.32, 2.2)
+    foot = form.choose(1.38, 2.4)
     total = rows * (high + HEADING) + foot
     with style.applied():
         drawing = style.new_figure(total, form, layout="none")
@@ -285,9 +302,8 @@ def _moment(report: Report, axes: Axes, towns: pd.DataFrame, year: int) -> None:
     colours, to = style.state_colours(report), projector(KARABAKH)
     for number, (place, row) in enumerate(towns.iterrows(), 1):
         point = to(row["lon"], row["lat"])
-        own = row[f"held_{year}"] == "AZE"
-        axes.plot(*point, "o" if own else "s", ms=4.8, mfc=colours["AZE" if own else "ARM"],
-                  mec="white", mew=0.6, zorder=9)  # fmt: skip
+        mark, state, _ = HOLDERS[row[f"held_{year}"]]
+        axes.plot(*point, mark, ms=4.8, mfc=colours[state], mec="white", mew=0.6, zorder=9)
         dx, dy = BESIDE.get(place, (5, 1))
         label(axes, point, str(number), style.INK, style.SMALLEST, offset=(dx, dy),
               ha="left" if dx > 0 else "right", halo=False)  # fmt: skip
@@ -321,9 +337,8 @@ def _towns_key(report: Report) -> list:
     colours = style.state_colours(report)
     look = {"ls": "", "ms": 5.5, "mec": "white", "mew": 0.6}
     return [
-        Line2D([], [], marker="s", mfc=colours["ARM"], label="Armenian forces or administration",
-               **look),
-        Line2D([], [], marker="o", mfc=colours["AZE"], label="Azerbaijan", **look),
+        *(Line2D([], [], marker=mark, mfc=colours[state], label=name, **look)
+          for mark, state, name in HOLDERS.values()),
         Line2D([], [], color=style.INK, lw=0.9, ls=(0, (3, 2)),
                label=f"line of control of {_years(report)}"),
         Patch(fc="none", ec=style.DISPUTED, hatch="/////", label="area within it, in force"),

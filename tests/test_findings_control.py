@@ -38,6 +38,14 @@ def test_a_town_is_held_by_azerbaijan_from_the_year_that_its_administrator_names
     }  # fmt: skip
 
 
+def test_a_force_that_held_a_town_in_between_is_neither_of_the_two(mini):
+    assert held(
+        mini,
+        "Azerbaijan: district since December 2020, town since August 2022; Russian peacekeepers "
+        "in the town from November 2020; Armenian forces before, from 1992",
+    ) == {"t0": ["before", "between", "AZE"]}
+
+
 def test_an_administrator_that_cannot_be_read_is_named(mini):
     with pytest.raises(DataError, match="since when Azerbaijan holds a contested town"):
         held(mini, "Azerbaijan, for some years")
@@ -47,3 +55,4 @@ def test_the_gazetteer_says_of_every_contested_town_since_when_it_is_held():
     towns = control.holders(Report.load())
     assert len(towns) > 5 and (towns["held_1994"] == "before").all()
     assert (towns["held_2023"] == "AZE").all()
+    assert towns.index[towns["held_2020"] == "between"].tolist() == ["lachin"]
