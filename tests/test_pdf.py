@@ -14,8 +14,9 @@ from lxml import html
 
 from azpak import pdf
 from azpak.errors import ReportError
-from azpak.pdf import fonts, letters, links, pages, tables
+from azpak.pdf import fonts, landing, letters, links, pages, tables
 from azpak.pdf.book import Entry, read_book
+from azpak.pdf.places import FIRST
 from support import printed
 from support.printed_site import ALT, MARKS, NAMES, make_site
 
@@ -105,6 +106,36 @@ def test_links_land_in_the_file_too(report):
     addresses, places = printed.links(report)
     assert addresses == {"https://example.org/a"}
     assert len(places) >= 4  # contents and text
+
+
+@pytest.mark.parametrize("name", ["report", "chapters/first", "chapters/second"])
+def test_a_link_says_the_sheet_to_which_it_leads(project, name):
+    path = project / "html" / f"{name}.pdf"
+    width, height = printed.size(path)
+    for called, sheet, left, up in printed.landings(path):
+        assert re.fullmatch(rf"(Section, )?page {sheet}|(Footnote )?[12]", called)
+        assert 0 <= left <= width and 0 <= up <= height
+
+
+def test_a_link_leads_to_what_it_names(report):
+    leads = {(sheet, round(up)) for _, sheet, _, up in printed.landings(report)}
+    for shown in ("Repeated head", "A source, 2001", "A place"):
+        tops = [
+            (sheet, p.top) for sheet, found in printed.pieces(report) if sheet > 2
+            for p in found if shown in p.text
+        ]  # fmt: skip
+        sheet, top = tops[0]
+        assert any(s == sheet and top <= up <= top + 16 for s, up in leads), shown
+
+
+def test_a_link_to_an_anchor_that_is_not_in_the_file_is_one_clear_line(report):
+    with pikepdf.open(report) as file:
+        page = file.pages[1].obj
+        page.Annots[0].Dest = file.make_indirect(
+            pikepdf.Array([page, pikepdf.Name.XYZ, FIRST, 0, 0])
+        )
+        with pytest.raises(ReportError, match=r"not in the file.*nowhere"):
+            landing.land(file, {"nowhere": FIRST}, [])
 
 
 def test_a_link_to_what_is_not_printed_is_plain_text(joined):

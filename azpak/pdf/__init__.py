@@ -10,6 +10,7 @@
 ``tables``   a table to markup, with columns as wide as their content asks
 ``fonts``    the faces shipped, which characters they have and how wide those are
 ``typeset``  markup to PDF
+``landing``  where links within a PDF lead
 ``letters``  outlines of letters in drawings, each kept once
 ``offered``  links on the pages to the PDFs that exist
 ===========  ======================================================================
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from azpak.pdf import convert, fonts, links, offered, pages, typeset
+from azpak.pdf import convert, fonts, links, offered, pages, places, typeset
 from azpak.pdf.book import PdfError, read_book
 
 __all__ = ["PdfError", "chapter_files", "offer", "write_all", "write_chapters", "write_report"]
@@ -82,7 +83,9 @@ def _prepared(site: Path, project: Path) -> typeset.Work:
     sections = [pages.read_page(Path(site), entry) for entry in book.entries]
     links.join(sections, book.publication.address)
     fonts.check_coverage(sections)
-    return typeset.Work(book, convert.convert(sections, book), Path(site))
+    known = places.places_of(sections)
+    converted = convert.convert(sections, book, known)
+    return typeset.Work(book, converted, known.numbers, Path(site))
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from azpak.pdf import tables
 from azpak.pdf.book import Book, Entry, PdfError
 from azpak.pdf.markup import SPACE, call, string, text, with_breaks
-from azpak.pdf.places import Places, anchor_of_heading, cited_cards, places_of
+from azpak.pdf.places import Places, anchor_of_heading, cited_cards
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "details", "div", "dl", "figcaption", "figure",
@@ -68,15 +68,14 @@ class Converted:
         return self.entry.name.rsplit("/", 1)[-1]
 
 
-def convert(sections: Sequence[HtmlElement], book: Book) -> list[Converted]:
-    """Return the joined pages as markup.
+def convert(sections: Sequence[HtmlElement], book: Book, places: Places) -> list[Converted]:
+    """Return the joined pages as markup, and number their places.
 
     Raises
     ------
     PdfError
         If an image has no alternative text.
     """
-    places = places_of(sections)
     return [
         _converted(section, entry, places)
         for section, entry in zip(sections, book.entries, strict=True)
@@ -113,7 +112,7 @@ class Page:
     def anchor(self, element: HtmlElement) -> str:
         """Return the mark that links to an element lead to, where there are any."""
         name = element.get("id")
-        return f"#A({string(name)});" if self.places.stands_at(name) else ""
+        return f"#A({self.places.number(name)});" if self.places.stands_at(name) else ""
 
     def link(self, element: HtmlElement, body: str) -> str:
         """Return a link, without the spaces at its ends."""
@@ -125,21 +124,22 @@ class Page:
             return f"{lead}{call('link', shown, string(href))}{trail}"
         target = self.places.resolve(href[1:])
         if self.places.owner.get(target) == self.me:
-            return f"{lead}{call('L', shown, string(target))}{trail}"
+            return f"{lead}{call('L', shown, self.places.number(target))}{trail}"
         return f"{lead}{self._away(element, target, shown)}{trail}"
 
     def _away(self, element: HtmlElement, target: str, shown: str) -> str:
         """Return a link to another page of the book."""
-        url = string(element.get("data-address", ""))
+        url, number = string(element.get("data-address", "")), self.places.number(target)
         if element.xpath("ancestor::div[contains(@class, 'citation')]"):
-            return call("source-card", shown, string(target), url)
+            return call("source-card", shown, number, url)
         if target in self.places.cards:
-            return call("S", shown, string(target), string(self.places.reference(self.me, target)))
+            reference = self.places.number(self.places.reference(self.me, target))
+            return call("S", shown, number, reference)
         self.elsewhere = True
         title = self.places.titles[self.places.owner[target]]
         numbered = element.xpath(f".//*[{' or '.join(_has(c) for c in NUMBERED)}]")
         named = title if numbered and title not in element.text_content() else ""
-        return call("X", shown, string(target), url, string(named))
+        return call("X", shown, number, url, string(named))
 
     # Within a line
 
@@ -273,9 +273,9 @@ class Page:
         entries = []
         for name in cards:
             reference = self.places.cards[name].xpath("./p[contains(@class, 'source-reference')]")
-            anchor = self.places.reference(self.me, name)
+            anchor = self.places.number(self.places.reference(self.me, name))
             body = "".join(self.inline(p).strip() for p in reference)
-            entries.append(f"{call('citation', f'#A({string(anchor)});{body}')}\n\n")
+            entries.append(f"{call('citation', f'#A({anchor});{body}')}\n\n")
         has_list = bool(self.section.xpath(".//div[contains(@class, 'citation-list')]"))
         body = _kept(entries)
         return f"#if not whole {{ further-references({str(has_list).lower()})[{body}] }}\n\n"
@@ -309,7 +309,7 @@ class Page:
             body = self.anchor(item) + self.blocks(item).strip()
             target = item.xpath(".//a[starts-with(@href, '#')]/@href") if listed else []
             if target:
-                body = call("listed", body, string(self.places.resolve(target[0][1:])))
+                body = call("listed", body, self.places.number(self.places.resolve(target[0][1:])))
             elif "claim-disagrees" in _classes(item):
                 body = call("claim-disagrees", body)
             items.append(f"[{body}]")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 HEADINGS = ".//h1 | .//h2 | .//h3 | .//h4 | .//h5"
+FIRST = 10_001  # a link leads to a point so far to the right until it lands: see landing.py
 
 
 @dataclass
@@ -28,6 +29,8 @@ class Places:
         The cards of the sources, by their anchors, in the order of the page.
     entries
         For a page and a card the anchor of the entry in the page's own list of references.
+    numbers
+        The number of each anchor that stands in the markup or is linked there.
     """
 
     owner: dict[str, str] = field(default_factory=dict)
@@ -36,6 +39,11 @@ class Places:
     titles: dict[str, str] = field(default_factory=dict)
     cards: dict[str, HtmlElement] = field(default_factory=dict)
     entries: dict[tuple[str, str], str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, anchor: str) -> str:
+        """Return the number of an anchor, as markup."""
+        return str(self.numbers.setdefault(anchor, FIRST + len(self.numbers)))
 
     def resolve(self, anchor: str) -> str:
         """Return the anchor that stands in the PDF."""

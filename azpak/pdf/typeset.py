@@ -7,14 +7,14 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import typst
 
-from azpak.pdf import letters
+from azpak.pdf import landing, letters
 from azpak.pdf.book import Book, Entry, PdfError
 from azpak.pdf.convert import Converted
 from azpak.pdf.fonts import FOLDERS
@@ -23,6 +23,7 @@ from azpak.pdf.markup import string
 STYLE = Path(__file__).with_name("report.typ")
 # How far down its last sheet a page must reach: some seven lines below the margin at the top.
 LEAST = 180.0  # points
+SECOND = 255.0  # points: what stands farther to the right stands in the second column of a sheet
 ACCESSIBLE = "ua-1"
 WHOLE, CONTENTS = "book.typ", "contents"  # the file of the whole book, the anchor of its contents
 
@@ -33,8 +34,11 @@ class Work:
     A context manager: the folder is gone at its end.
     """
 
-    def __init__(self, book: Book, pages: Sequence[Converted], site: Path) -> None:
+    def __init__(
+        self, book: Book, pages: Sequence[Converted], numbers: Mapping[str, int], site: Path
+    ) -> None:
         self.book = book
+        self.numbers = numbers
         self.pages = {page.entry: page for page in pages}
         self.fonts = typst.Fonts(
             include_system_fonts=False,
@@ -88,10 +92,13 @@ class Work:
         compiler = self._compiler(name, {"mode": "book" if whole else "chapter"})
         thin: list[str] = []
         try:
-            ends = json.loads(compiler.query("<chapter-end>", field="value"))
-            thin = [e["id"] for e in ends if e["page"] and not e["second"] and e["y"] < LEAST]
-            self._write(*thin, tight=True)
-            return packed(_compiled(name, compiler, self.book))
+            places = _places(compiler)
+            thin = [end[0] for end, first, two in places["ends"] if _thin(end, first, two)]
+            if thin:
+                self._write(*thin, tight=True)
+                places = _places(compiler)
+            content = _compiled(name, compiler, self.book)
+            return packed(content, self.numbers, places["anchors"])
         except typst.TypstError as error:
             raise _fault(name, error) from None
         finally:
@@ -107,6 +114,17 @@ class Work:
         )
 
 
+def _places(compiler: typst.Compiler) -> dict[str, Any]:
+    """Return where anchors stand and where pages end."""
+    return json.loads(compiler.query("<places>", field="value", one=True))
+
+
+def _thin(end: tuple[str, int, float, float], first: int, two: bool) -> bool:
+    """Tell whether a page ends high on a sheet that is not its first."""
+    _, sheet, left, top = end
+    return sheet > first and top < LEAST and not (two and left > SECOND)
+
+
 def _compiled(name: str, compiler: typst.Compiler, book: Book) -> bytes:
     day = dt.datetime.combine(book.publication.data_date, dt.time(), dt.UTC)
     content, warnings = compiler.compile_with_warnings(
@@ -117,10 +135,11 @@ def _compiled(name: str, compiler: typst.Compiler, book: Book) -> bytes:
     return content
 
 
-def packed(content: bytes) -> bytes:
-    """Return a PDF with its objects in compressed streams: the same file at half the size."""
+def packed(content: bytes, numbers: Mapping[str, int], anchors: Sequence[Any]) -> bytes:
+    """Return a PDF with links that lead somewhere, at half the size: its objects are compressed."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
+        landing.land(pdf, numbers, anchors)
         letters.keep_once(pdf)
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()

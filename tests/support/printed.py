@@ -147,6 +147,26 @@ def links(path: Path) -> tuple[set[str], set[str]]:
     return addresses, places
 
 
+def landings(path: Path) -> list[tuple[str, int, float, float]]:
+    """Return links within a file: what each is called, sheet, points from the left and up."""
+    with pikepdf.open(path) as pdf:
+        sheets_ = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        named = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items()) if "/Names" in pdf.Root else {}
+        found = []
+        for page in pdf.pages:
+            for note in page.get("/Annots", []):
+                if "/Dest" in note:
+                    at = (
+                        named[str(note.Dest)]
+                        if isinstance(note.Dest, pikepdf.String)
+                        else note.Dest
+                    )
+                    at = at.D if isinstance(at, pikepdf.Dictionary) else at
+                    number = sheets_[at[0].objgen]
+                    found.append((str(note.Contents), number, float(at[2]), float(at[3])))
+        return found
+
+
 def fonts(path: Path) -> dict[str, bool]:
     """Return the names of a file's faces, and whether each is embedded."""
     found = {}
