@@ -16,6 +16,7 @@ BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "details", "div", "dl", "figcaption", "figure",
     "h1", "h2", "h3", "h4", "h5", "hr", "nav", "ol", "p", "pre", "section", "table", "ul",
 ))  # fmt: skip
+HOLDS = frozenset(("p", "div", "ul"))  # what holds one of these is a block too
 # Classes that have a function of their own name in report.typ.
 SPANS = (
     "confidence-high", "confidence-medium", "confidence-low", "event-date", "claim-stance",
@@ -30,7 +31,7 @@ BOXES = ("ruling-preferred", "ruling-unresolved", "support", "event", "term")
 LONG_BOX = 1_200  # characters: a box that may break over pages
 LONG_DESCRIPTION = 900  # characters: it follows its figure in the text
 KEPT = 7  # references that stand together at the end of a list
-NUMBERED = ("std-ref", "std-numref", "std-doc")  # links that say a number or a name of a place
+NUMBERED = frozenset(("std-ref", "std-numref", "std-doc"))  # links that say a number or a name of a place
 WRAPPED = {"em": "emph", "i": "emph", "strong": "strong", "b": "strong", "sup": "super",
            "sub": "sub"}  # fmt: skip
 
@@ -106,6 +107,7 @@ class Page:
         self.name = section.get("class").rpartition("page-")[2]
         self.images: list[str] = []
         self.elsewhere = False
+        self.citing = False  # within an entry of a list of references
 
     # Anchors and links
 
@@ -130,14 +132,14 @@ class Page:
     def _away(self, element: HtmlElement, target: str, shown: str) -> str:
         """Return a link to another page of the book."""
         url, number = string(element.get("data-address", "")), self.places.number(target)
-        if element.xpath("ancestor::div[contains(@class, 'citation')]"):
+        if self.citing:
             return call("source-card", shown, number, url)
         if target in self.places.cards:
             reference = self.places.number(self.places.reference(self.me, target))
             return call("S", shown, number, reference)
         self.elsewhere = True
         title = self.places.titles[self.places.owner[target]]
-        numbered = element.xpath(f".//*[{' or '.join(_has(c) for c in NUMBERED)}]")
+        numbered = any(not NUMBERED.isdisjoint(_classes(e)) for e in element.iterdescendants())
         named = title if numbered and title not in element.text_content() else ""
         return call("X", shown, number, url, string(named))
 
@@ -202,7 +204,7 @@ class Page:
 
         for child in element:
             if isinstance(child.tag, str):
-                if child.tag in BLOCKS or child.xpath("boolean(./p | ./div | ./ul)"):
+                if child.tag in BLOCKS or any(c.tag in HOLDS for c in child):
                     flush()
                     out.append(self.block(child))
                 else:
@@ -257,7 +259,9 @@ class Page:
 
     def citation(self, element: HtmlElement) -> str:
         """Return an entry of a list of references."""
+        self.citing = True
         body = " ".join(self.inline(p).strip() for p in element.xpath("./p"))
+        self.citing = False
         return f"{call('citation', self.anchor(element) + body)}\n\n"
 
     def references(self, element: HtmlElement) -> str:

@@ -6,7 +6,7 @@ Where they lack a character, the PDF would show a box.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -61,13 +61,21 @@ def characters(face: Path) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
+class Advances(dict[str, float]):
+    """How far characters move the pen, in em."""
+
+    def __missing__(self, character: str) -> float:
+        return UNKNOWN
+
+
 @lru_cache
-def advances(name: str) -> Mapping[str, float]:
+def advances(name: str) -> Advances:
     """Return how far each character of a face moves the pen, in em."""
     path = next(path for path in faces() if path.stem == name)
     with TTFont(path, lazy=True) as font:
         metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
-        return {chr(code): metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+        characters_ = font.getBestCmap().items()
+        return Advances((chr(code), metrics[glyph][0] / em) for code, glyph in characters_)
 
 
 @lru_cache(maxsize=50_000)
@@ -79,5 +87,4 @@ def width(text: str, name: str = TEXT) -> float:
     >>> width("mmm") > width("iii") > 0
     True
     """
-    known = advances(name)
-    return sum(known.get(character, UNKNOWN) for character in text)
+    return sum(map(advances(name).__getitem__, text))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import unquote, urldefrag, urlsplit
+from functools import lru_cache
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -13,6 +15,8 @@ from azpak.pdf.pages import has_class
 
 # Attributes that name other elements by their anchors.
 REFERRING = ("headers", "for", "aria-labelledby", "aria-describedby", "aria-controls")
+REFERS = f"descendant::*[{' or '.join(f'@{attribute}' for attribute in REFERRING)}]"
+ELSEWHERE = re.compile("[a-zA-Z][a-zA-Z0-9+.-]*:|//")  # how an address of another site begins
 
 
 def join(sections: Sequence[HtmlElement], address: str = "") -> None:
@@ -29,42 +33,42 @@ def join(sections: Sequence[HtmlElement], address: str = "") -> None:
     address
         Where the site is published, if anywhere.
     """
-    for section in sections:
-        _prefix(section)
-    printed = {e.get("id") for section in sections for e in section.xpath(".//*[@id] | .")}
+    printed = set().union(*(_prefix(section) for section in sections))
     pages = {section.get("data-page") for section in sections}
     for section in sections:
-        for link in section.xpath(".//a"):
+        for link in list(section.iter("a")):
             _point(link, section.get("data-page"), pages, printed, address)
         _drop_dead_downloads(section)
         del section.attrib["data-page"]
 
 
-def _prefix(section: HtmlElement) -> None:
+def _prefix(section: HtmlElement) -> set[str]:
+    """Prefix the anchors of a page; return them."""
     name = section.get("data-page")
     seen: set[str] = set()
-    for element in section.xpath(".//*[@id]"):
+    for element in section.xpath("descendant::*[@id]"):
         anchor = anchor_of(name, element.get("id"))
         if anchor in seen:  # the first of two is the one that links lead to
             del element.attrib["id"]
             continue
         seen.add(anchor)
         element.set("id", anchor)
-    for attribute in REFERRING:
-        for element in section.xpath(f".//*[@{attribute}]"):
-            anchors = (anchor_of(name, anchor) for anchor in element.get(attribute).split())
-            element.set(attribute, " ".join(anchors))
+    for element in section.xpath(REFERS):
+        for attribute in REFERRING:
+            if named := element.get(attribute):
+                element.set(attribute, " ".join(anchor_of(name, a) for a in named.split()))
     section.set("id", anchor_of(name))
+    return seen | {anchor_of(name)}
 
 
 def _point(
     link: HtmlElement, page: str, pages: Iterable[str], printed: set[str], address: str
 ) -> None:
     href = link.get("href", "")
-    if urlsplit(href).scheme or href.startswith("//"):
+    if ELSEWHERE.match(href):
         return
-    path, fragment = urldefrag(href)
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
+    path, _, fragment = href.partition("#")
+    target = _file(page, path)
     name = target.removesuffix(".html") if path else page
     if name in pages:
         anchor = anchor_of(name, unquote(fragment))
@@ -82,6 +86,12 @@ def _point(
         _unlink(link)
 
 
+@lru_cache(maxsize=10_000)
+def _file(page: str, path: str) -> str:
+    """Return the file that a path on a page names, from the site's root."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
+
+
 def _unlink(link: HtmlElement) -> None:
     link.tag = "span"
     if has_download(link):
@@ -95,12 +105,18 @@ def has_download(link: HtmlElement) -> bool:
     return "download" in link.get("class", "").split()
 
 
+# What lists files to take away, as XPath from a link.
+LISTS = (
+    f"ancestor::*[{has_class('figure-downloads')}] | "
+    f"ancestor::dl[parent::div[{has_class('reuse')}]]"
+)
+
+
 def _drop_dead_downloads(section: HtmlElement) -> None:
     """Drop lists of files to take away that lead nowhere, where the report has no address."""
-    dead = "span[@data-unpublished and not(code)]"
-    for line in section.xpath(f".//*[{has_class('figure-downloads')}][.//{dead}]"):
-        line.drop_tree()
-    for listed in section.xpath(f".//div[{has_class('reuse')}]/dl[dd//li//{dead}]"):
-        listed.drop_tree()
-    for span in section.xpath(".//span[@data-unpublished]"):
+    dead = section.xpath("descendant::span[@data-unpublished]")
+    lists = [listed for span in dead if span.find("code") is None for listed in span.xpath(LISTS)]
+    for span in dead:
         del span.attrib["data-unpublished"]
+    for listed in dict.fromkeys(lists):
+        listed.drop_tree()

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
-SPACE = re.compile(r"[ \t\r\n\f]+")
+# White space that is not one space already; each of these begins with the set it looks for, which
+# makes the search fast.
+SPACE = re.compile(r"[ \t\r\n\f](?:[ \t\r\n\f]+|(?<! ))")
 # What Typst reads as markup: marks, and dashes, dots and slashes that it would join.
-SPECIAL = re.compile(r"[\\#\[\]*_`$<>@~/]|(?<![A-Za-z])-|-(?![A-Za-z])|\.(?=\.)")
+SPECIAL = re.compile(
+    r"[\\#\[\]*_`$<>@~/.-]"
+    r"(?:(?<![.-])|(?<=\.)(?=\.)|(?<=-)(?:(?<![A-Za-z]-)|(?![A-Za-z])))"
+)
 # A text may come to stand at the start of a line, where these would make a heading or a list.
 START = re.compile(r"^( ?)(?:([=+])|(\d+)\.)")
 LONG = re.compile(r"[^\s\u200b]{13,}")
@@ -24,7 +29,7 @@ def text(content: str | None) -> str:
     """
     if not content:
         return ""
-    shown = SPECIAL.sub(lambda m: "\\" + m[0], SPACE.sub(" ", content))
+    shown = SPECIAL.sub(r"\\\g<0>", SPACE.sub(" ", content))
     return START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\.", shown)
 
 

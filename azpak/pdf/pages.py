@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import copy
+import re
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from azpak.pdf.book import Entry, PdfError
 
-# What has no use on paper, as XPath within the article of a page.
+# What has no use on paper: elements by their tags, and by their classes.
+SCREEN_TAGS = frozenset((
+    "script", "style", "button", "input", "form", "noscript", "template", etree.Comment,
+))  # fmt: skip
+SCREEN_CLASSES = {
+    "a": re.compile("^headerlink$|permalink"),
+    "picture": re.compile("in-dark"),  # the light one stands beside it
+    "details": re.compile("-input|how-computed"),
+    # Each figure of the gallery stands in its chapter, and can be read there. The last are links to
+    # the very file.
+    None: re.compile(
+        "gallery-picture|gallery-files|cell_input|code-switch|toctree-wrapper|prev-next|backrefs|"
+        "pdf-files"
+    ),
+}
 SCREEN_ONLY = (
-    "//a[@class='headerlink'] | //a[contains(@class, 'permalink')]",
-    "//picture[contains(@class, 'in-dark')]",  # the light one stands beside it
-    # Each figure stands in its chapter, and can be read there.
-    "//*[contains(@class, 'gallery-picture') or contains(@class, 'gallery-files')]",
-    "//script | //style | //button | //input | //form | //noscript | //template",
-    "//*[contains(@class, 'cell_input')]",
-    "//details[contains(@class, '-input')]",
-    "//details[contains(@class, 'how-computed')]",
-    "//*[contains(@class, 'code-switch')]",
-    "//div[@class='reuse']/details",  # citation formats, to be copied from the page
-    "//section[.//*[contains(@class, 'live-map')]][.//ul[contains(@class, 'place-events')]]"
-    "[not(.//section)]",  # a map of one year each, with its list
-    "//*[contains(@class, 'toctree-wrapper')]",
-    "//*[contains(@class, 'prev-next')]",
-    "//*[contains(@class, 'backrefs')]",
-    "//*[contains(@class, 'pdf-files')]",  # links to the very file
-    "//comment()",
+    ".//div[@class='reuse']/details",  # citation formats, to be copied from the page
+    ".//*[contains(@class, 'live-map')]/ancestor::section[not(.//section)]"
+    "[.//ul[contains(@class, 'place-events')]]",  # a map of one year each, with its list
 )
 # Elements that say nothing that report.typ uses.
 PLAIN = (
@@ -63,9 +64,7 @@ def read_page(site: Path, entry: Entry) -> HtmlElement:
     """
     path = site / f"{entry.name}.html"
     article = _article(path)
-    for expression in SCREEN_ONLY:
-        for element in article.xpath(f".{expression}"):
-            element.drop_tree()
+    _drop_screen_only(article)
     set_footnotes(article)
     unfold(article)
     _place_images(article, site, path)
@@ -74,6 +73,24 @@ def read_page(site: Path, entry: Entry) -> HtmlElement:
             if not element.get("id"):
                 element.drop_tag()
     return _section(article, entry, path)
+
+
+def _drop_screen_only(article: HtmlElement) -> None:
+    found = [element for element in article.iter() if _is_screen_only(element)]
+    for expression in SCREEN_ONLY:
+        found += article.xpath(expression)
+    for element in found:
+        element.drop_tree()
+
+
+def _is_screen_only(element: HtmlElement) -> bool:
+    if element.tag in SCREEN_TAGS:
+        return True
+    classes = element.get("class")
+    if not classes:
+        return False
+    own = SCREEN_CLASSES.get(element.tag)
+    return bool(SCREEN_CLASSES[None].search(classes) or (own and own.search(classes)))
 
 
 def set_footnotes(article: HtmlElement) -> None:

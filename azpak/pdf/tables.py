@@ -8,7 +8,7 @@ column is narrower than its longest word, and the rest goes where it makes the r
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ LINE = 1.32
 # a page run over its foot.
 TALLEST = 330.0
 SAFETY = 1.02  # kerning and justification are not measured
+DASH = re.compile("[-–—]")
 WORD = re.compile(rf"[^\s{BREAK}]+?(?:[-–—](?=\w)|(?=[\s{BREAK}]|$))")
 STEPS = 80
 
@@ -113,22 +114,34 @@ def break_names(table: HtmlElement) -> None:
 
 def measured(cell: HtmlElement) -> Cell:
     """Return how much room a cell asks for."""
-    face = BOLD if cell.tag == "th" or cell.xpath("boolean(.//strong)") else TEXT
-    words = [0.0]
-    for element in cell.xpath(".//code"):
+    inner = list(cell.iterdescendants())
+    codes = [element for element in inner if element.tag == "code"]
+    face = BOLD if cell.tag == "th" or any(e.tag == "strong" for e in inner) else TEXT
+    words, marked = [0.0], False
+    for element in codes:
         parts = with_breaks(element.text_content()).replace(BREAK, " ").split()
         words += (width(part, CODE) * CODE_SIZE for part in parts)
-    for element in cell.xpath(".//*[contains(@class, 'confidence-')]"):
-        words.append(width(element.text_content(), BOLD) * 0.86 + MARK)
-    blocks = cell.xpath(".//p | .//li") or [cell]
-    lines = [" ".join(block.text_content().split()) for block in blocks]
-    code = CODE if cell.xpath("boolean(.//code)") else face
+    for element in inner:
+        if "confidence-" in element.get("class", ""):
+            words.append(width(element.text_content(), BOLD) * 0.86 + MARK)
+            marked = True
+    blocks = [element for element in inner if element.tag in ("p", "li")] or [cell]
+    lines = [" ".join("".join(block.itertext()).split()) for block in blocks]
     for line in lines:
-        words += (width(word[0], face) for word in WORD.finditer(line))
-    extra = MARK if len(words) > 1 and cell.xpath("boolean(.//*[contains(@class, 'conf')])") else 0
-    long = [width(line.replace(BREAK, ""), code) * (CODE_SIZE if code == CODE else 1) + extra
-            for line in lines]  # fmt: skip
+        words += (width(word, face) for word in _words(line))
+    extra = MARK if marked else 0
+    of_line, scale = (CODE, CODE_SIZE) if codes else (face, 1)
+    long = [width(line.replace(BREAK, ""), of_line) * scale + extra for line in lines]
     return Cell(max(words), max([*words, *long]), max(sum(long), 0.1), _span(cell))
+
+
+def _words(line: str) -> Iterator[str]:
+    """Yield what stands on a line between the places where it may break."""
+    for word in line.replace(BREAK, " ").split():
+        if DASH.search(word):
+            yield from (part[0] for part in WORD.finditer(word))
+        else:
+            yield word
 
 
 def fitted(
@@ -165,17 +178,19 @@ def _shared(
     """Return widths that give the room, step by step, to the column that lowers the rows most."""
     columns = list(least)
     step = (sheet - sum(least)) / STEPS
+    room = [max(wide - gap, 1) for wide, gap in zip(columns, gaps, strict=True)]
+    rows = [[need / wide for need, wide in zip(row, room, strict=True)] for row in needs]
+    rows = [(row, heights) for row, heights in zip(needs, rows, strict=True) if max(heights) > 1]
     for _ in range(STEPS):
         gain = [0.0] * len(columns)
-        for row in needs:
-            heights = [
-                need / max(wide - gap, 1)
-                for need, wide, gap in zip(row, columns, gaps, strict=True)
-            ]
-            top = max(heights)
+        for _, heights in rows:
+            high = 0.9 * max(heights)
             for n, height in enumerate(heights):
-                if height > 1 and height > 0.9 * top:
+                if height > 1 and height > high:
                     gain[n] += height / (columns[n] - gaps[n])
         best = max(range(len(columns)), key=lambda n: gain[n] if columns[n] < most[n] else -1)
         columns[best] += step
+        wide = max(columns[best] - gaps[best], 1)
+        for row, heights in rows:
+            heights[best] = row[best] / wide
     return columns
