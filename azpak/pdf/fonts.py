@@ -35,11 +35,14 @@ def check_coverage(sections: Iterable[HtmlElement]) -> None:
     PdfError
         With the character, its name, and a few words from where it stands.
     """
-    known = frozenset().union(*(characters(face) for face in faces()))
-    for section in sections:
-        for character in sorted(set("".join(section.itertext()))):
-            if ord(character) not in known and unicodedata.category(character) not in NOT_DRAWN:
-                raise _missing(character, section)
+    shown = [(section, set(section.text_content())) for section in sections]
+    unknown = {c for _, found in shown for c in found if unicodedata.category(c) not in NOT_DRAWN}
+    for face in sorted(faces(), key=lambda face: face.stem != TEXT):
+        if unknown:
+            unknown -= {chr(code) for code in characters(face)}
+    for section, found in shown:
+        if missing := sorted(found & unknown):
+            raise _missing(missing[0], section)
 
 
 def _missing(character: str, section: HtmlElement) -> PdfError:
