@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from azpak.pdf import tables
 from azpak.pdf.book import Book, Entry, PdfError
 from azpak.pdf.markup import SPACE, call, string, text, with_breaks
-from azpak.pdf.places import Places, anchor_of_heading, cited_cards
+from azpak.pdf.places import LISTED, Places, anchor_of_heading, cited_cards
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "details", "div", "dl", "figcaption", "figure",
@@ -31,7 +31,8 @@ BOXES = ("ruling-preferred", "ruling-unresolved", "support", "event", "term")
 LONG_BOX = 1_200  # characters: a box that may break over pages
 LONG_DESCRIPTION = 900  # characters: it follows its figure in the text
 KEPT = 7  # references that stand together at the end of a list
-NUMBERED = frozenset(("std-ref", "std-numref", "std-doc"))  # links that say a number or a name of a place
+# Links that say a number or a name of a place.
+NUMBERED = frozenset(("std-ref", "std-numref", "std-doc"))
 WRAPPED = {"em": "emph", "i": "emph", "strong": "strong", "b": "strong", "sup": "super",
            "sub": "sub"}  # fmt: skip
 
@@ -114,7 +115,10 @@ class Page:
     def anchor(self, element: HtmlElement) -> str:
         """Return the mark that links to an element lead to, where there are any."""
         name = element.get("id")
-        return f"#A({self.places.number(name)});" if self.places.stands_at(name) else ""
+        if not self.places.stands_at(name):
+            return ""
+        listed = ", listed: true" if name in self.places.listed else ""
+        return f"#A({self.places.number(name)}{listed});"
 
     def link(self, element: HtmlElement, body: str) -> str:
         """Return a link, without the spaces at its ends."""
@@ -311,7 +315,7 @@ class Page:
             for page in item.xpath(".//span[@class='caption-page']"):
                 page.drop_tree()
             body = self.anchor(item) + self.blocks(item).strip()
-            target = item.xpath(".//a[starts-with(@href, '#')]/@href") if listed else []
+            target = item.xpath(LISTED) if listed else []
             if target:
                 body = call("listed", body, self.places.number(self.places.resolve(target[0][1:])))
             elif "claim-disagrees" in _classes(item):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 HEADINGS = ".//h1 | .//h2 | .//h3 | .//h4 | .//h5"
+LISTED = "(.//a[starts-with(@href, '#')]/@href)[1]"  # what an item of a list of figures names
 FIRST = 10_001  # a link leads to a point so far to the right until it lands: see landing.py
 
 
@@ -29,6 +30,8 @@ class Places:
         The cards of the sources, by their anchors, in the order of the page.
     entries
         For a page and a card the anchor of the entry in the page's own list of references.
+    listed
+        The anchors that a list names with the number of their sheet.
     numbers
         The number of each anchor that stands in the markup or is linked there.
     """
@@ -39,6 +42,7 @@ class Places:
     titles: dict[str, str] = field(default_factory=dict)
     cards: dict[str, HtmlElement] = field(default_factory=dict)
     entries: dict[tuple[str, str], str] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
 
     def number(self, anchor: str) -> str:
@@ -77,6 +81,8 @@ def places_of(sections: Sequence[HtmlElement]) -> Places:
         for entry in section.xpath(".//div[contains(@class, 'citation')][@id]"):
             for target in entry.xpath(".//a[starts-with(@href, '#')]/@href"):
                 places.entries[section.get("id"), target[1:]] = entry.get("id")
+        for item in section.xpath(".//ul[contains(@class, 'caption-list')]/li"):
+            places.listed |= {places.resolve(a[1:]) for a in item.xpath(LISTED)}
         own = {places.reference(section.get("id"), t) for t in targets if t in places.cards}
         places.linked |= targets | own
     return places

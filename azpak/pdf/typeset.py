@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import math
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +26,7 @@ STYLE = Path(__file__).with_name("report.typ")
 LEAST = 180.0  # points
 SECOND = 255.0  # points: what stands farther to the right stands in the second column of a sheet
 ACCESSIBLE = "ua-1"
+LISTED = 110  # sections that a sheet of the contents names, or so: another number takes longer
 WHOLE, CONTENTS = "book.typ", "contents"  # the file of the whole book, the anchor of its contents
 
 
@@ -65,7 +67,7 @@ class Work:
 
     def _fill(self, site: Path) -> None:
         shutil.copy(STYLE, self.root / STYLE.name)
-        description = json.dumps(_described(self.book), ensure_ascii=False)
+        description = json.dumps(_described(self.book, self.pages.values()), ensure_ascii=False)
         (self.root / "book.json").write_text(description, encoding="utf-8")
         self._write(CONTENTS, *(entry.anchor for entry in self.pages))
         for name in sorted({image for page in self.pages.values() for image in page.images}):
@@ -149,9 +151,10 @@ def _file_of(page: Converted) -> str:
     return page.entry.anchor + ".typ"
 
 
-def _described(book: Book) -> dict[str, Any]:
+def _described(book: Book, pages: Iterable[Converted]) -> dict[str, Any]:
     """Return what report.typ asks of the book."""
     report = book.publication
+    sections = sum(1 + page.body.count("#heading(depth: 2)") for page in pages)
     where = [report.address, f"https://doi.org/{report.doi}" if report.doi else ""]
     return {
         "title": report.title,
@@ -163,6 +166,7 @@ def _described(book: Book) -> dict[str, Any]:
         "addresses": [address for address in where if address],
         "published": bool(report.address),
         "root": book.entries[0].anchor,
+        "sheets": math.ceil(sections / LISTED),
         "parts": list(_unique(entry.part for entry in book.entries if entry.part)),
     }
 
