@@ -22,6 +22,7 @@ SHOWN = [(1280, False), (1280, True), (320, True), (320, False)]
 SHOWN_AS = ["1280-light", "1280-dark", "320-dark", "320-light"]
 HOME = "index.html"
 FIRST, FIRST_OF_CHAPTER, LATER = 300, 350, 90  # kB on the wire
+PHONE_HEIGHT = 844  # of a common phone, 390 wide
 JUMPS = 0.05  # of a screen: the layout shift that a reader does not see
 # Each page of these is a list of the report's whole data, heavier than any gzip can make light.
 LISTS = ("chapters/chronology.html", "chapters/sources.html")
