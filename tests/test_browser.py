@@ -53,15 +53,21 @@ class Visit:
 
 
 def visit(chromium: browser.Browser, address: str) -> Visit:
-    """Open a page as someone who was never here; then again for each way to show it."""
+    """Open a page as someone who was never here, and again in the other width.
+
+    In each the reader's palette changes while it is open: that shows the same as opening it again.
+    """
     page = chromium.page(*SHOWN[0])
     page.open(address)
     seen = Visit(weight(page), page.evaluate(SHIFT), page.said(), {})
-    for shown in SHOWN:
+    for shown, then in (SHOWN[:2], SHOWN[2:]):
         if shown != SHOWN[0]:
             page.shown(*shown)
             page.open(address)
         seen.faults[shown] = axe.faults(page)
+        page.shown(*then)
+        page.evaluate(SETTLED)
+        seen.faults[then] = axe.faults(page)
     page.close()
     return seen
 
@@ -144,6 +150,23 @@ def test_axe_finds_what_only_one_width_or_palette_shows(chromium, tmp_path):
         (320, True): ["color-contrast", "image-alt"],
         (320, False): ["image-alt"],
     }
+
+
+@pytest.mark.parametrize("name", [HOME, "chapters/trade-travel.html"])
+def test_a_page_has_the_same_colours_where_they_change_as_where_it_is_opened_in_them(
+    page, address, name
+):
+    seen = []
+    for first, then in ((False, False), (False, True), (True, True)):
+        page.shown(1280, first)
+        page.open(address + name)
+        axe.prepare(page, remember=False)  # in what is folded no colour changes until it is seen
+        page.evaluate(SETTLED)
+        page.shown(1280, then)
+        page.evaluate(SETTLED)
+        seen.append(page.evaluate(COLOURS))
+    light, changed, dark = seen
+    assert changed == dark != light
 
 
 def test_what_axe_is_told_from_memory_changes_nothing(page, address):
@@ -240,6 +263,14 @@ new Promise(done => {
   const add = list => { for (const entry of list.getEntries()) sum += entry.value; };
   new PerformanceObserver(add).observe({type: "layout-shift", buffered: true});
   setTimeout(() => done(sum), 100);
+})
+"""
+SETTLED = "document.fonts.ready.then(() => new Promise(done => setTimeout(done, 400)))"
+COLOURS = """
+[...document.querySelectorAll('*')].map(element => {
+  const style = getComputedStyle(element);
+  return [style.color, style.backgroundColor, style.backgroundImage, style.borderTopColor,
+          style.fontSize, style.fontWeight, style.opacity, style.filter].join();
 })
 """
 # Low contrast in the dark, and in a narrow window a picture that nothing describes.

@@ -10,21 +10,24 @@ from support.browser import Page
 # through the page for every answer. Nothing changes while axe runs: each is asked for once.
 REMEMBER = """
 (() => {
+  let sizes, styles, values;
+  window.forget = () => { sizes = {}; styles = new WeakMap(); values = new WeakMap(); };
+  window.forget();
   for (const name of ["scrollWidth", "scrollHeight", "clientWidth", "clientHeight"]) {
     const ask = Object.getOwnPropertyDescriptor(Element.prototype, name).get;
-    const known = new WeakMap();
     Object.defineProperty(Element.prototype, name, {get() {
+      const known = sizes[name] ??= new WeakMap();
       if (!known.has(this)) known.set(this, ask.call(this));
       return known.get(this);
     }});
   }
-  const style = window.getComputedStyle, styles = new WeakMap();
+  const style = window.getComputedStyle;
   window.getComputedStyle = (element, pseudo) => {
     if (pseudo) return style.call(window, element, pseudo);
     if (!styles.has(element)) styles.set(element, style.call(window, element));
     return styles.get(element);
   };
-  const value = CSSStyleDeclaration.prototype.getPropertyValue, values = new WeakMap();
+  const value = CSSStyleDeclaration.prototype.getPropertyValue;
   CSSStyleDeclaration.prototype.getPropertyValue = function (name) {
     if (!values.has(this)) values.set(this, new Map());
     const known = values.get(this);
@@ -47,6 +50,8 @@ axe.run().then(found => JSON.stringify(
 def prepare(page: Page, remember: bool = True) -> None:
     """Open what is folded, and hand axe to the page."""
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    if page.evaluate("window.forget?.(), 'axe' in window"):  # it is there, for another palette
+        return
     axe = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
     page.evaluate((REMEMBER if remember else "") + axe + ";0")
 
