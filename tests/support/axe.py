@@ -36,10 +36,12 @@ REMEMBER = """
   };
 })();
 """
-# Every rule is run; only what passes is not described, which takes longer than the rules.
+# Every rule is run; only what passes is not described, which takes longer than the rules, and the
+# HTML is asked for of what is at fault alone.
 FAULTS = """
-axe.run({resultTypes: ["violations"]}).then(found => found.violations.map(
-  fault => `${fault.id} (${fault.nodes.length}): ${fault.nodes[0].html.slice(0, 160)}`))
+axe.configure({noHtml: true}),
+axe.run({resultTypes: ["violations"], elementRef: true}).then(found => found.violations.map(fault =>
+  `${fault.id} (${fault.nodes.length}): ${fault.nodes[0].element.outerHTML.slice(0, 160)}`))
 """
 ALL = """
 axe.run().then(found => JSON.stringify(
