@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -71,6 +72,9 @@ khojaly,Xocalı,place,Khojaly,A town.,,,alpha2001,
 leader,A. Leader,person,,Led.,,President of Azerbaijan (attested 1995-10 to 2002-10),beta2002,Not to be confused.
 """,
 }
+
+# Beside its own, a table of other terms of use.
+WITH_SCHEMA = {*TABLES, "milex_sipri"}
 
 TOC = """\
 format: jb-book
@@ -208,6 +212,13 @@ PAGES = {
 }
 
 
+def schema() -> str:
+    """Return the schema of these tables: to describe all would be a third of the work on the book."""
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [r for r in package["resources"] if r["name"] in WITH_SCHEMA]
+    return json.dumps(package, ensure_ascii=False, indent=1)
+
+
 def make_project(folder: Path, **pages: str) -> Path:
     """Write the tiny book; `pages` replace or add pages."""
     (folder / "chapters").mkdir(parents=True)
@@ -215,7 +226,7 @@ def make_project(folder: Path, **pages: str) -> Path:
     for name in ("_config.yml", "pyproject.toml", "requirements.in", "requirements.txt"):
         shutil.copy(ROOT / name, folder)
     shutil.copytree(ROOT / "_static", folder / "_static")
-    shutil.copy(ROOT / "data" / "datapackage.json", folder / "data")
+    (folder / "data" / "datapackage.json").write_text(schema(), encoding="utf-8")
     for name, text in TABLES.items():
         (folder / "data" / f"{name}.csv").write_text(text, encoding="utf-8")
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")

@@ -18,10 +18,12 @@ from typing import Any
 SOURCE = Path(__file__).resolve().parents[1]
 MODULES = (
     "jupyter_book.cli.main", "jupyter_book.sphinx", "azpak.book", "azpak.output.table",
-    "azpak.output.warm", "bs4", "jupyter_cache", "matplotlib.backends.backend_pdf",
-    "matplotlib.backends.backend_svg", "myst_nb.sphinx_ext", "pydata_sphinx_theme",
-    "sphinx.builders.html", "sphinx.ext.intersphinx", "sphinx_book_theme", "sphinx_design",
-    "sphinx_togglebutton", "sphinxcontrib.bibtex", "sqlalchemy.dialects.sqlite", "tinycss2",
+    "azpak.output.warm", "bs4", "jupyter_cache", "latexcodec", "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg", "myst_nb.ext.glue.domain", "myst_nb.sphinx_ext",
+    "pybtex.style.sorting.author_year_title", "pydata_sphinx_theme", "sphinx.builders.html",
+    "sphinx.ext.intersphinx", "sphinx_book_theme", "sphinx_copybutton", "sphinx_design.extension",
+    "sphinx_external_toc.events", "sphinx_togglebutton", "sphinxcontrib.bibtex",
+    "sqlalchemy.dialects.sqlite", "tinycss2",
 )  # fmt: skip
 
 
