@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -332,9 +333,11 @@ def rival(report: Report) -> Rival:
 
 
 def _falls(events: Searched, sources: Searched, breaks: tuple[int, ...]) -> bool:
-    """Whether the events become fewer for each source at the one break of their rate."""
-    (turned,), rate = breaks, events.cut.series / (sources.cut.series + NONE_YET)
-    return bool(rate.loc[turned:].mean() < rate.loc[: turned - 1].mean())
+    """Whether the events become fewer for each source at every break of their rate."""
+    rate = events.cut.series / (sources.cut.series + NONE_YET)
+    edges = (rate.index[0], *breaks, rate.index[-1] + 1)
+    levels = [rate.loc[first : end - 1].mean() for first, end in pairwise(edges)]
+    return all(later < earlier for earlier, later in pairwise(levels))
 
 
 def _must(holds: bool, otherwise: str) -> None:

@@ -176,7 +176,7 @@ ACCOUNTS = (
     ("People killed on the other side, as each claims", ("50", "51"), ("52",)),
     ("Indian aircraft lost", ("11",), ("37", "10", "38")),
     ("Pakistani aircraft lost", ("16",), ("17",)),
-    ("How the firing stopped", ("12", "55"), ("02",)),
+    ("How the firing stopped", ("12", "55"), ("02", "63")),
 )
 
 
