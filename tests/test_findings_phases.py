@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -185,6 +186,15 @@ def test_the_best_description_stands_first_and_one_level_fits_worst(report):
     assert rows["value"].is_monotonic_increasing
     assert rows["description"].iloc[-1] == "one level"
     assert rows["description"].is_unique
+
+
+@pytest.mark.parametrize(("last", "falls"), [(1.0, True), (9.0, False)])
+def test_events_become_fewer_for_each_source_only_if_they_do_at_every_break(last, falls):
+    events, sources = (
+        SimpleNamespace(cut=SimpleNamespace(series=pd.Series(values, index=range(2001, 2007))))
+        for values in ((8.0, 8.0, 4.0, 4.0, last, last), (1.0,) * 6)
+    )
+    assert event_steps._falls(events, sources, (2003, 2005)) is falls
 
 
 @pytest.mark.parametrize(("name", "value", "reason"), [
