@@ -14,7 +14,7 @@ from azpak.findings import method_second
 from support.rows import with_tables
 
 HIDDEN = {
-    "claim_id", "value_norm", "paraphrase", "independence_group", "stance", "event_id", "source_id",
+    "claim_id", "value_norm", "paraphrase", "independence_group", "event_id", "source_id",
 }  # fmt: skip
 
 

@@ -37,9 +37,11 @@ QUESTIONS = {
     "other": "What does the source say on this?",
 }
 
-# What a coder sees, and what the coder fills in. Nothing of the first coding is among it.
+# What a coder sees, and what the coder fills in. Nothing of the first coding is among it: the
+# stance of a source, which the codebook asks for, is a fact of the source and is not coded again.
 PACKET = (
-    "number", "source_title", "publisher", "author", "url", "language", "provenance", "locator",
+    "number", "source_title", "publisher", "author", "url", "language", "provenance", "stance",
+    "locator",
     "event_date", "event_title", "event_summary", "event_nature", "attribute", "question", "topic",
     "unit",
 )  # fmt: skip
@@ -123,7 +125,7 @@ def _row(
         "claim_id": claim["claim_id"],
         "number": number,
         "source_title": source["title"],
-        **{column: source[column] for column in PACKET[2:7]},
+        **{column: source[column] for column in PACKET[2:8]},
         "locator": claim["locator"],
         **{f"event_{column}": event[column] for column in ("date", "title", "summary", "nature")},
         "attribute": claim["attribute"],
