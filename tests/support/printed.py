@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -45,27 +45,39 @@ class Tagged:
     title: str
 
 
-def read_once(read: Callable[[Path], T]) -> Callable[[Path], T]:
-    """Read a file once for all tests that ask, and again when it was written anew."""
-    known: dict[tuple, T] = {}
+class ReadOnce(Generic[T]):
+    """Reads a file once for all tests that ask, and again when it was written anew."""
 
-    @wraps(read)
-    def of(path: Path) -> T:
+    def __init__(self, read: Callable[[Path], T]) -> None:
+        self._read = read
+        self._known: dict[tuple, T] = {}
+
+    def __call__(self, path: Path) -> T:
+        key = self._state(path)
+        if key not in self._known:
+            self._known[key] = self._read(path)
+        return self._known[key]
+
+    def keep(self, path: Path, found: T) -> None:
+        """Take in what was read beside something else."""
+        self._known[self._state(path)] = found
+
+    @staticmethod
+    def _state(path: Path) -> tuple:
         state = path.stat()
-        key = (path, state.st_mtime_ns, state.st_size, state.st_ino)
-        if key not in known:
-            known[key] = read(path)
-        return known[key]
-
-    return of
+        return path, state.st_mtime_ns, state.st_size, state.st_ino
 
 
-@read_once
+@ReadOnce
 def sheets(path: Path) -> list[str]:
     """Return the text of each sheet, without the hyphens at the ends of lines."""
     with pdfium.PdfDocument(path) as document:
-        texts = [page.get_textpage().get_text_range() for page in document]
-    return [t.replace("\ufffe", "").replace("\u200b", "").replace("\r", "") for t in texts]
+        return [_plain(page.get_textpage()) for page in document]
+
+
+def _plain(sheet: pdfium.PdfTextPage) -> str:
+    text = sheet.get_text_range()
+    return text.replace("\ufffe", "").replace("\u200b", "").replace("\r", "")
 
 
 def flat(path: Path) -> str:
@@ -74,11 +86,14 @@ def flat(path: Path) -> str:
 
 
 def pieces(path: Path) -> Iterator[tuple[int, list[Piece]]]:
-    """Yield each sheet's number and its pieces of text."""
+    """Yield each sheet's number and its pieces of text; when all were asked for, keep the texts."""
+    texts = []
     with pdfium.PdfDocument(path) as document:
         for number, page in enumerate(document, 1):
             text = page.get_textpage()
+            texts.append(_plain(text))
             yield number, [Piece(*text.get_rect(n), text) for n in range(text.count_rects())]
+    sheets.keep(path, texts)
 
 
 def size(path: Path) -> tuple[float, float]:
@@ -103,7 +118,7 @@ def overlaps(found: list[Piece]) -> list[tuple[str, str]]:
     return faults
 
 
-@read_once
+@ReadOnce
 def tree(path: Path) -> list[Tagged]:
     """Return the structure tree, in reading order."""
     with pikepdf.open(path) as pdf:
@@ -120,7 +135,7 @@ def _below(node: pikepdf.Object, depth: int) -> Iterator[Tagged]:
             yield from _below(kid, depth + 1)
 
 
-@read_once
+@ReadOnce
 def bookmarks(path: Path) -> list[tuple[str, int, int, float]]:
     """Return each bookmark: title, level, sheet, and how high it stands on it in points."""
     with pdfium.PdfDocument(path) as document:
