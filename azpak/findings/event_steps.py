@@ -88,8 +88,8 @@ def steps(report: Report) -> Steps:
     """Return the levels of all events of the pair, and check what the text says of them."""
     found = breaks_found.events(report)[ALL]
     ahead = lead_over_trend(found.cut)
-    by_growth = share_as_far_ahead(found.cut, breaks_found.DRIFT_DRAWS, breaks_found.SEED)
     _must(ahead > 0, "growth describes the events better than levels")
+    by_growth = share_as_far_ahead(found.cut, breaks_found.DRIFT_DRAWS, breaks_found.SEED)
     _must(by_growth > RULED_OUT, "smooth growth is no rival of the levels any more")
     return Steps(
         found,
