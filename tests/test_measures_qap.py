@@ -7,9 +7,10 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 from scipy.stats import binomtest
+from statsmodels.regression.linear_model import OLS
 from statsmodels.stats.proportion import proportion_confint
+from statsmodels.tools import add_constant
 
 from azpak.measures import MeasureError, exact_bounds
 from azpak.measures.additive import residuals
@@ -26,7 +27,7 @@ def test_coefficients_are_those_of_least_squares():
     terms = pd.DataFrame(generator.normal(size=(len(index), 2)), index, columns=["one", "two"])
     values = pd.Series(generator.normal(size=len(index)), index)
     found = qap(values, terms, seed=1, draws=50)
-    fitted = sm.OLS(values.to_numpy(), sm.add_constant(terms.to_numpy())).fit().params
+    fitted = OLS(values.to_numpy(), add_constant(terms.to_numpy())).fit().params
     assert [found[name].value for name in terms] == pytest.approx(fitted[1:])
 
 
@@ -110,7 +111,7 @@ def test_what_is_left_is_what_statsmodels_leaves():
     index = pairs("ABCDE")
     values = pd.Series(np.random.default_rng(6).normal(size=len(index)), index)
     design = np.array([[state in pair for state in "ABCDE"] for pair in index], dtype=float)
-    fitted = sm.OLS(values.to_numpy(), design).fit()
+    fitted = OLS(values.to_numpy(), design).fit()
     assert residuals(values).to_numpy() == pytest.approx(fitted.resid)
 
 

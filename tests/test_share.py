@@ -143,8 +143,7 @@ def test_the_spreadsheet_holds_every_row_with_dates_as_text(downloads):
         there = list(rows.read(name))
         assert list(head) == list(there[0])
         assert [dict(zip(head, row, strict=True)) for row in body] == there, name
-    kinds = {type(row[1].value) for row in book["events"].iter_rows(min_row=2)}
-    assert kinds == {str}
+        assert name != "events" or {type(row[1]) for row in body} == {str}
     said = " ".join(str(row[1]) for row in book["read me"].iter_rows(values_only=True))
     assert "SIPRI" in said and f"Version {VERSION}" in said
 
