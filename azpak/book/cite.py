@@ -8,7 +8,7 @@ is added to the page for that, so that no text jumps.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from docutils import nodes
@@ -40,6 +40,9 @@ def permalink(anchor: str) -> nodes.reference:
 def works(env: BuildEnvironment, book: Publication) -> Iterator[Work]:
     """Yield all that can be cited, in the order of the book; sources have a form of their own."""
     yield whole(book)
+    data = records()
+    rows = {kind: table.to_dict("index")
+            for kind, table in (("event", data.events), ("ruling", data.rulings))}  # fmt: skip
     for docname, page in report_domain(env).pages():
         here = env.titles[docname].astext()
         if "citations" in page:
@@ -51,7 +54,7 @@ def works(env: BuildEnvironment, book: Publication) -> Iterator[Work]:
                        number(env, docname, kind, anchor))  # fmt: skip
         for (kind, key), anchor in page["anchors"].items():
             if kind in ("event", "ruling"):
-                yield _row(kind, key, anchor, docname, here)
+                yield _row(kind, rows[kind][key], anchor, docname, here)
 
 
 def chapter_work(env: BuildEnvironment, docname: str) -> Work:
@@ -67,14 +70,11 @@ def number(env: BuildEnvironment, docname: str, kind: str, anchor: str) -> str:
     return ".".join(map(str, found))
 
 
-def _row(kind: str, key: str, anchor: str, docname: str, page: str) -> Work:
-    data = records()
+def _row(kind: str, row: Mapping[str, str], anchor: str, docname: str, page: str) -> Work:
     if kind == "event":
-        event = data.events.loc[key]
-        title = f"{event['title']}, {dates.parse(event['date']).display()}"
-        return Work(kind, anchor, title, docname, page, event["summary"])
-    ruling = data.rulings.loc[key]
-    return Work(kind, anchor, ruling["question"], docname, page, ruling["reading"])
+        title = f"{row['title']}, {dates.parse(row['date']).display()}"
+        return Work(kind, anchor, title, docname, page, row["summary"])
+    return Work(kind, anchor, row["question"], docname, page, row["reading"])
 
 
 def write_citations(app: Sphinx, exception: Exception | None) -> None:

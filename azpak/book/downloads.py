@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from azpak.book import notebooks
 from azpak.book.domain import page_name, report_domain
 from azpak.book.metadata import publication
 from azpak.book.unchanged import wrote
+from azpak.publication import Publication
 from azpak.share import archive, database, rows, wheel, workbook
 
 FOLDER = "_downloads"
@@ -91,8 +93,8 @@ def _write_to_rerun(app: Sphinx, target: Path) -> None:
     events = rows.resolved()
     name = archive.archive_name(book.version)
     archive.write_zip(folder / f"{name}.zip", archive.contents(book, terms, values, events), name)
-    database.write(target / "data" / f"azpak-{book.version}.sqlite", book, events)
-    workbook.write(target / "data" / f"azpak-{book.version}.xlsx", book, events)
+    for made in _data_in_other_forms(app, book, events):
+        _copy(made, target / "data")
     _write(target / "data" / "events_resolved.csv", rows.csv_text(events))
     if wheel.can_build(Path(app.srcdir)):
         built = wheel.build(Path(app.srcdir), stash(app).with_name("wheel"))
@@ -101,6 +103,23 @@ def _write_to_rerun(app: Sphinx, target: Path) -> None:
         made = notebooks.stash(app) / f"{page_name(docname)}.ipynb"
         if page.get("citations") and made.is_file():
             _copy(made, folder)
+
+
+def _data_in_other_forms(
+    app: Sphinx, book: Publication, events: list[dict[str, rows.Cell]]
+) -> list[Path]:
+    """Return the database and the workbook, made anew when the data or the code changed."""
+    made_of = repr((app.azpak_kept.code, app.azpak_kept.look, book))
+    kept = stash(app).with_name("data")
+    folder = kept / hashlib.sha256(made_of.encode()).hexdigest()[:16]
+    if not folder.is_dir():
+        shutil.rmtree(kept, ignore_errors=True)
+        making = kept / "making"
+        making.mkdir(parents=True)
+        database.write(making / f"azpak-{book.version}.sqlite", book, events)
+        workbook.write(making / f"azpak-{book.version}.xlsx", book, events)
+        making.rename(folder)
+    return sorted(folder.iterdir())
 
 
 def _copy_data(target: Path) -> None:

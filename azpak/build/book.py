@@ -219,13 +219,21 @@ def keep_last_pdfs(place: Place) -> bool:
         staged = staging / name
         printed = name.as_posix() == PDF_NAME or staged.with_suffix(".html").exists()
         if printed and not staged.exists():
-            shutil.copy2(last, staged)
+            _link(last, staged)
             kept = True
     if kept:
         from azpak import pdf
 
         pdf.offer(staging)
     return kept
+
+
+def _link(file: Path, new: Path) -> None:
+    """Put a PDF into a second place; what is set anew replaces it, and is not written into it."""
+    try:
+        os.link(file, new)
+    except OSError:  # a file system without links
+        shutil.copy2(file, new)
 
 
 def swap_in(place: Place) -> None:
