@@ -133,22 +133,24 @@ def pages(site: Path) -> dict[str, html.HtmlElement]:
     return {str(p.relative_to(site)): html.parse(str(p)).getroot() for p in site.rglob("*.html")}
 
 
-@pytest.fixture(scope="module")
-def browsers(tmp_path_factory):
-    """Two, because one waits for a processor while the other works."""
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory):
+    """One for all tests: what a page keeps is that of its own reader, and goes with it."""
     path = browser.found()
     if path is None:
         assert not os.environ.get("CI"), WAY_OUT
         pytest.skip(WAY_OUT)
-    running = [browser.Browser(path, tmp_path_factory.mktemp("profile")) for _ in range(2)]
+    running = browser.Browser(path, tmp_path_factory.mktemp("profile"))
     yield running
-    for each in running:
-        each.close()
+    running.close()
 
 
 @pytest.fixture(scope="module")
-def chromium(browsers):
-    return browsers[0]
+def browsers(chromium, tmp_path_factory):
+    """Two, because one waits for a processor while the other works."""
+    other = browser.Browser(browser.found(), tmp_path_factory.mktemp("profile"))
+    yield [chromium, other]
+    other.close()
 
 
 @pytest.fixture(scope="module")
