@@ -53,6 +53,10 @@ _INVESTIGATORS = "Armenia's Investigative Committee"
 _ACAPS = "ACAPS, from reports of both sides"
 _REFUGEE_AGENCY = "UN refugee agency"
 
+# Visits of neither officers nor defence ministers: a prime minister on gas and trade, a speaker of
+# parliament, a group of members of parliament.
+OF_OTHERS = ["2023-sharif-visit-baku", "2021-gafarova-visit-pakistan", "2022-friendship-group-baku"]
+
 WAR_OF_2020 = (
     Count("karabakh-war-2020-azerbaijani-dead", "armenianclub2022toll",
           "Azerbaijani dead, identified", _PROSECUTOR),
@@ -65,9 +69,9 @@ WAR_OF_2020 = (
     Count("karabakh-war-2020-civilians-dead", "bbc2020toll",
           "Civilians killed on both sides", "BBC News"),
     Count("karabakh-war-2020-displaced-armenians", "reliefweb2021armenia",
-          "Armenians who had fled to Armenia", _REFUGEE_AGENCY),
+          "Armenians who had fled to Armenia", f"{_REFUGEE_AGENCY} and partners"),
     Count("karabakh-war-2020-displaced-armenians-june-2021", "reliefweb2021armenia",
-          "Of these, still in Armenia the next June", _REFUGEE_AGENCY),
+          "Of these, still in Armenia the next June", f"{_REFUGEE_AGENCY} and partners"),
     Count("karabakh-war-2020-displaced-azerbaijanis", "acaps2020karabakh",
           "Azerbaijanis displaced, to the start of November", "government of Azerbaijan"),
     Count("karabakh-war-2020-displaced-azerbaijanis-whole-war", "azmfa_humanitarian",
@@ -249,8 +253,7 @@ def exercises_of_three(report: Report) -> pd.DataFrame:
 
 @finding
 def military_visits(report: Report) -> pd.DataFrame:
-    """Return the visits between the two armed forces, of `Report.events` of the chapter."""
+    """Return the visits of officers and defence officials, of `Report.events` of the chapter."""
     told = report.events_of(CHAPTER)
     between = told.index.isin(events_of_pair(report).index)
-    # The prime minister's visit was on gas and trade.
-    return told[(told["category"] == "visit") & between].drop(index="2023-sharif-visit-baku")
+    return told[(told["category"] == "visit") & between].drop(index=OF_OTHERS)
