@@ -148,8 +148,8 @@ def test_agreement_is_computed_by_field_and_by_round(mini) -> None:
     basis = "basis (how the source knows)"
     assert found.weak_before == ("agreement with the event", basis) and found.weak == (basis,)
     shown = method_second.field_rows(report)
-    assert shown["Alpha, round 1"].tolist()[0] == "0.53"
-    assert shown["Alpha, round 2"].tolist()[0] == "1.00"
+    assert shown["Alpha 1"].tolist()[0] == "0.53"
+    assert shown["Alpha 2"].tolist()[0] == "1.00"
 
 
 @pytest.fixture(scope="module")

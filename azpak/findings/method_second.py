@@ -133,8 +133,8 @@ def field_rows(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row for each field: ``Field``, ``Claims``, ``Alike``, ``Alpha, round 1`` and so on,
-        ``First stands``, ``Changed``, ``Open``.
+        A row for each field: ``Field``, ``Claims``, ``Alike``, ``Alpha 1`` and so on for rounds,
+        ``Kept``, ``Changed``, ``Open``.
     """
     fields = by_field(report)
     rounds = [column for column in fields if column.startswith("alpha_")]
@@ -144,10 +144,10 @@ def field_rows(report: Report) -> pd.DataFrame:
             "Claims": fields["n"].to_list(),
             "Alike": [f"{per_cent(share)}%" for share in fields["agreed"]],
             **{
-                f"Alpha, round {column.removeprefix('alpha_')}": [_alpha(a) for a in fields[column]]
+                f"Alpha {column.removeprefix('alpha_')}": [_alpha(a) for a in fields[column]]
                 for column in rounds
             },
-            "First stands": fields["first"].to_list(),
+            "Kept": fields["first"].to_list(),
             "Changed": (fields["second"] + fields["third"]).to_list(),
             "Open": fields["open"].to_list(),
         }
