@@ -75,6 +75,8 @@ LEFT_OUT = {
     },
 }
 
+AGREED = "2002-09-17"  # the agreement of Karachi
+
 
 def in_chapters(events, *chapters):
     return events[events["chapter"].isin(chapters)]
@@ -89,6 +91,12 @@ def of_the_three(events):
 
 def between_the_two(events):
     return events[[{"AZE", "PAK"} <= {*actors} for actors in events["actors"]]]
+
+
+def before_the_agreement(events):
+    """Return the events of the interlude, and those of the next chapter before the agreement."""
+    near = in_chapters(events, interlude.CHAPTER, "institutions-2002-2016")
+    return near[near["start"] < AGREED]
 
 
 def signed(events):
@@ -106,7 +114,7 @@ RULES = {
             "chapter not in @visits.CHAPTERS"
         ),
     ),
-    "contacts": (interlude.CONTACTS, lambda events: in_chapters(events, interlude.CHAPTER)),
+    "contacts": (interlude.CONTACTS, before_the_agreement),
     "talk": (
         institutions.TALK,
         lambda events: in_chapters(events[events["category"] == "arms"], institutions.CHAPTER),

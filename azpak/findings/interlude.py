@@ -15,10 +15,12 @@ __all__ = ["CHAPTER", "CONTACTS", "PhasesOfWorks", "contact_rows", "phases_of_wo
 
 CHAPTER = "interlude-1995-2001"
 
-# Every contact of the armed forces, reported or alleged, before the agreement of 2002.
+# Every contact of the armed forces, reported or alleged, before the agreement of 2002, also the
+# one that the next chapter tells.
 CONTACTS = (
     "1999-pakistani-attache-abiyev", "2000-national-defence-college-visit",
     "2000-musharraf-heydar-aliyev-meeting", "2001-abiyev-islamabad-declaration",
+    "2002-defence-secretary-baku",
 )  # fmt: skip
 
 
