@@ -81,3 +81,14 @@ def test_the_dates_of_the_report_are_those_that_the_text_counts(real):
     named = [text for text in realignment.steps(real)["expected"] if text]
     assert found.n == len(named) + 1
     assert [parse(text).precision for text in named] == ["month"] * len(named)
+
+
+def test_a_signing_outside_the_days_of_the_visit_is_refused(mini, monkeypatch):
+    monkeypatch.setattr(outlook, "BEFORE_VISITS", {"expected": "1993-visit"})
+    mini.rows["claims"].append(claim("c-days", "expected", value_edtf="1993-11"))
+    with pytest.raises(DataError, match="1993-visit is not in the days that claims on expected"):
+        outlook.before_visits(Report.load(mini.write().directory))
+
+
+def test_each_signing_expected_of_a_visit_is_in_its_days(real):
+    assert len(outlook.before_visits(real)) == len(outlook.BEFORE_VISITS)

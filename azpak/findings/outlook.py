@@ -6,21 +6,28 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from azpak.dates import calendar_months, parse
+from azpak.dates import Date, calendar_months, parse
 from azpak.errors import DataError
 from azpak.findings import realignment
 from azpak.output.table import event, markup
 from azpak.report import Report, finding
 
 __all__ = [
-    "DECISIVE", "WATCHED", "Announced", "Sign", "announced", "indicator_rows", "n_alliances",
-    "settle_rows",
+    "BEFORE_VISITS", "DECISIVE", "WATCHED", "Announced", "Sign", "announced", "before_visits",
+    "indicator_rows", "n_alliances", "settle_rows",
 ]  # fmt: skip
 
 AGREEMENT = "2024-preferential-trade-agreement"
 TARGET = "pak-aze-pta-target-2023"  # the month named for it
 INVESTMENT = "aze-investment-agreement-status-january-2026"  # how the last statement has it
 NOT_FINAL = "not final"
+
+# Signings that were expected of a visit some days before it: the topic that names the days of the
+# visit, and an event by which something was signed or exchanged.
+BEFORE_VISITS = {
+    "visit-signing-expected-july-2024": AGREEMENT,
+    "visit-signing-expected-february-2025": "2025-socar-fwo-memorandum",
+}
 
 # The questions on which most of the reading depends.
 DECISIVE = (
@@ -32,7 +39,7 @@ STATES = {"preferred": "a reading is preferred", "unresolved": "unresolved"}
 
 
 class Announced(NamedTuple):
-    """Dates that were announced for a signature and could be followed up.
+    """Dates named in advance for two agreements, on trade and on the investment.
 
     Attributes
     ----------
@@ -51,7 +58,7 @@ class Announced(NamedTuple):
 
 @finding
 def announced(report: Report) -> Announced:
-    """Return what became of the dates that were announced for a signature.
+    """Return what became of the dates named in advance for the two agreements.
 
     Raises
     ------
@@ -73,6 +80,29 @@ def announced(report: Report) -> Announced:
         int(signed <= month.end) + (0 if still_open else 1),
         calendar_months(month.end, signed),
     )
+
+
+@finding
+def before_visits(report: Report) -> list[Date]:
+    """Return the days of the signings that were expected some days before a visit.
+
+    Raises
+    ------
+    DataError
+        If nothing was signed in the days named: the text says that such signings took place.
+    """
+    days = []
+    for topic, event_id in BEFORE_VISITS.items():
+        expected = parse(report.claims_on(topic)["value_edtf"].item())
+        day = report.day(event_id)
+        if not expected.start <= day <= expected.end:
+            raise DataError(
+                f"{event_id} is not in the days that claims on {topic} name",
+                file=report.folder / "claims.csv", value=str(expected),
+                way_out="Say in the text that the signing did not take place as expected",
+            )  # fmt: skip
+        days.append(report.date(event_id))
+    return days
 
 
 @finding

@@ -12,7 +12,7 @@ from azpak.report import PAIR, Report, finding
 
 __all__ = [
     "ANSWERS", "EARLY", "FIRST_WHOLE_YEAR", "OTHER_PAIRS", "Shared", "Visas", "across",
-    "answered", "counted_trade", "early_counts", "last_of_memberships", "n_asked",
+    "answered", "asked", "counted_trade", "early_counts", "last_of_memberships", "n_asked",
     "shared_memberships", "visas",
 ]  # fmt: skip
 
@@ -25,10 +25,10 @@ ACROSS = (("AZE", "IND"), ("ARM", "PAK"))  # a state of one track with one of th
 # track's states, and the pair of that track.
 OTHER_PAIRS = (("AZE", "TUR"), *ACROSS, ("ARM", "IND"))
 
-# The answers told of, in two polls.
+# The answers told of, in two polls of samples and one of a news outlet's own subscribers.
 ANSWERS = (
     "baku-2017-pakistan", "baku-2017-turkey", "pakistan-2019-saudi-arabia",
-    "pakistan-2019-turkey", "pakistan-2019-others",
+    "pakistan-2019-turkey", "pakistan-2019-others", "minval-2025-pakistan", "minval-2025-turkey",
 )  # fmt: skip
 
 
@@ -177,6 +177,11 @@ def answered(report: Report, answer_id: str) -> float:
 def n_asked(report: Report, answer_id: str) -> int:
     """Return how many people were asked in the poll of an answer."""
     return int(_answer(report, answer_id)["n_asked"])
+
+
+def asked(report: Report, answer_id: str) -> str:
+    """Return when the people of a poll were asked, in EDTF."""
+    return str(_answer(report, answer_id)["asked"])
 
 
 def _answer(report: Report, answer_id: str) -> pd.Series:
