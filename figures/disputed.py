@@ -195,12 +195,12 @@ def karabakh(report: Report, form: Form) -> ReportFigure:
     names = [f"{number} {_both(row)}" for number, row in enumerate(towns.itertuples(), 1)]
     return ReportFigure(
         title=(
-            "Armenian forces or administration held "
+            f"At the end of {first} Armenian forces or administration held "
             + ("all " if left[first] == len(towns) else f"{count_in_words(left[first])} of ")
-            + f"{count_in_words(len(towns))} towns drawn here at the end of {first}, "
-            + " and ".join(
-                f"{count_in_words(left[year]) if left[year] else 'none'} at the end of {year}"
-                + "".join(f", when {said}," for said in _between(towns, year))
+            + f"{count_in_words(len(towns))} towns drawn here, "
+            + ", ".join(
+                f"of {year} {count_in_words(left[year]) if left[year] else 'none'}"
+                + "".join(f" ({said})" for said in _between(towns, year))
                 for year in later
             )
         ),
@@ -238,7 +238,7 @@ def karabakh(report: Report, form: Form) -> ReportFigure:
 def _between(towns: pd.DataFrame, year: int) -> list[str]:
     """Return of each town that a third force held at the end of a year under whom it was."""
     held = towns[towns[f"held_{year}"] == "between"]
-    return [f"{row.name} was under {row.between}" for row in held.itertuples(index=False)]
+    return [f"{row.name}: {row.between}" for row in held.itertuples(index=False)]
 
 
 def _years(report: Report) -> str:
