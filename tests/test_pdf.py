@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from lxml import html
 
 from azpak import pdf
 from azpak.errors import ReportError
-from azpak.pdf import fonts, links, pages, tables
+from azpak.pdf import fonts, landing, letters, links, pages, tables
 from azpak.pdf.book import Entry, read_book
+from azpak.pdf.places import FIRST
 from support import printed
 from support.printed_site import ALT, MARKS, NAMES, make_site
 
@@ -125,15 +128,14 @@ def test_a_link_leads_to_what_it_names(report):
         assert any(s == sheet and top <= up <= top + 16 for s, up in leads), shown
 
 
-def test_every_object_of_a_file_is_whole(project):
-    for path in (project / "html").rglob("*.pdf"):
-        with pikepdf.open(path) as file:
-            assert file.check_pdf_syntax() == [], path.name
-            assert not file.get_warnings()
-            kinds = Counter(str(o.get("/Type")) for o in file.objects
-                            if isinstance(o, pikepdf.Dictionary | pikepdf.Stream))  # fmt: skip
-            assert kinds["/Catalog"] == 1 and kinds["/Page"] == len(file.pages)
-            assert kinds["/StructElem"] > 5
+def test_a_link_to_an_anchor_that_is_not_in_the_file_is_one_clear_line(report):
+    with pikepdf.open(report) as file:
+        page = file.pages[1].obj
+        page.Annots[0].Dest = file.make_indirect(
+            pikepdf.Array([page, pikepdf.Name.XYZ, FIRST, 0, 0])
+        )
+        with pytest.raises(ReportError, match=r"not in the file.*nowhere"):
+            landing.land(file, {"nowhere": FIRST}, [])
 
 
 def test_a_link_to_what_is_not_printed_is_plain_text(joined):
@@ -251,6 +253,30 @@ def test_figures_stay_vector(report):
         images = [o for o in file.objects if isinstance(o, pikepdf.Stream)
                   and o.get("/Subtype") == "/Image"]  # fmt: skip
     assert images == []
+
+
+def test_a_letter_of_a_drawing_is_kept_once_and_looks_as_before(monkeypatch):
+    monkeypatch.setattr(letters, "TEXT", 0)
+    outline = b"0 0 m " + b"".join(b"%d %d l " % (n, 40 - n) for n in range(1, 20)) + b"20 0 l\nh\n"
+    once = b"30 30 m 60 30 l 60 60 l 30 60 l 31 59 l 32 58 l 33 57 l 34 56 l 35 55 l 36 54 l\nh\n"
+    placed = b"q 1 0 0 1 %d %d cm/DeviceRGB cs 0.2 0.3 %.1f scn %sf\nQ\n"
+    content = b"".join(placed % (20 * n, 9 * n, n / 9, outline) for n in range(6))
+    content += placed % (0, 40, 0.5, once) + b"0 0 m 9 9 l S\n"
+    with pikepdf.new() as made:
+        page = made.add_blank_page(page_size=(150, 100))
+        page.Contents = made.make_stream(content)
+        before = seen(made)
+        letters.keep_once(made)
+        assert page.Contents.read_bytes().count(b"/Letter0 Do") == 6
+        assert page.Contents.read_bytes().count(once) == 1  # what is drawn once stays
+        assert list(page.Resources.XObject.keys()) == ["/Letter0"]
+        assert seen(made) == before
+        assert len(set(before)) > 20  # shades of six colours
+
+
+def seen(made: pikepdf.Pdf) -> bytes:
+    made.save(buffer := io.BytesIO())
+    return pdfium.PdfDocument(buffer.getvalue())[0].render(scale=3).to_numpy().tobytes()
 
 
 def test_the_same_pages_give_the_same_bytes(project, tmp_path):

@@ -10,7 +10,6 @@
 ``tables``   a table to markup, with columns as wide as their content asks
 ``fonts``    the faces shipped, which characters they have and how wide those are
 ``typeset``  markup to PDF
-``objects``  the objects of a PDF, taken apart and packed
 ``landing``  where links within a PDF lead
 ``letters``  outlines of letters in drawings, each kept once
 ``offered``  links on the pages to the PDFs that exist

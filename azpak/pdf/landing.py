@@ -8,29 +8,24 @@ anchor says. Then `land` leads it to where the anchor stands.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+import pikepdf
+
 from azpak.pdf.book import PdfError
-from azpak.pdf.objects import Objects
 from azpak.pdf.places import FIRST
 
 ABOVE = 10  # points above an anchor that are shown too, as Typst does
-# A link to a point of the first sheet, the point, and a heading by its name.
-LINK = re.compile(rb"/Dest (\d+) 0 R(.*?/Contents)\(page 1\)", re.DOTALL)
-POINT = re.compile(rb"\[(\d+) 0 R/XYZ (\S+) (\S+) 0\]")
-NAMED = re.compile(rb"\(((?:[^()\\]|\\.)*)\)(\d+) 0 R")
-HEIGHT = re.compile(rb"/MediaBox\[\S+ \S+ \S+ ([\d.]+)\]")
 
 
 def land(
-    file: Objects, numbers: Mapping[str, int], anchors: Sequence[tuple[int, int, float, float]]
+    pdf: pikepdf.Pdf, numbers: Mapping[str, int], anchors: Sequence[tuple[int, int, float, float]]
 ) -> None:
     """Lead links to their anchors.
 
     Parameters
     ----------
-    file
+    pdf
         A file that Typst made.
     numbers
         The number of each anchor.
@@ -44,46 +39,46 @@ def land(
     """
     names = {number: name for name, number in numbers.items()}
     stands = {number: place for number, *place in anchors}
-    sheets = file.sheets()
-    headings = _headings(file, sheets)
-    landed: dict[int, tuple[bytes, bytes]] = {}
-    for n, body in file.bodies.items():
-        if not body.startswith(b"<</Type/Annot"):
-            continue
-        link = LINK.search(body)
-        point = int(link[1]) if link else 0
-        if link and point not in landed:
-            number = int(float(POINT.match(file.bodies[point])[2]))
-            if number < FIRST:
+    headings = _headings(pdf)
+    sheets = [page.obj for page in pdf.pages]
+    landed: dict[tuple[int, int], tuple[pikepdf.Object, str]] = {}
+    for sheet in sheets:
+        for link in sheet.get("/Annots", ()):
+            point = link.get("/Dest")
+            if not isinstance(point, pikepdf.Array):
                 continue
-            name, place = names[number], stands.get(number)
-            if name in headings:
-                landed[point] = b"(%s)" % name.encode(), b"Section, page %d" % headings[name]
-            elif place:
-                file.bodies[point] = _point(file, sheets, *place)
-                landed[point] = b" %d 0 R" % point, b"page %d" % place[0]
-            else:
-                raise PdfError("a link leads to an anchor that is not in the file", value=name)
-        if link:
-            to, called = landed[point]
-            shown = b"/Dest%s%s(%s)" % (to, link[2], called)
-            file.bodies[n] = body[: link.start()] + shown + body[link.end() :]
-    for point, (to, _) in landed.items():
-        if to.startswith(b"("):
-            del file.bodies[point]
+            known = point.objgen
+            if known not in landed:
+                number = int(point[2])
+                if number < FIRST:
+                    continue
+                landed[known] = _landed(point, names[number], stands.get(number), headings, sheets)
+            link.Dest, link.Contents = landed[known]
 
 
-def _point(file: Objects, sheets: Sequence[int], sheet: int, left: float, top: float) -> bytes:
-    """Return a point of a sheet as PDF counts it, from below."""
-    number = sheets[sheet - 1]
-    height = float(HEIGHT.search(file.bodies[number])[1])
-    return b"[%d 0 R/XYZ %.2f %.2f 0]" % (number, left, height - max(top - ABOVE, 0))
+def _landed(
+    point: pikepdf.Array, name: str, place: Sequence[float] | None,
+    headings: Mapping[str, int], sheets: Sequence[pikepdf.Object],
+) -> tuple[pikepdf.Object, str]:  # fmt: skip
+    """Return where a link leads, and what it is called by those who do not see it."""
+    if name in headings:
+        return pikepdf.String(name), f"Section, page {headings[name]}"
+    if not place:
+        raise PdfError("a link leads to an anchor that is not in the file", value=name)
+    sheet, left, top = place
+    height = float(sheets[sheet - 1].MediaBox[3])
+    point[0] = sheets[sheet - 1]
+    point[2], point[3] = round(left, 2), round(height - max(top - ABOVE, 0), 2)
+    return point, f"page {sheet}"
 
 
-def _headings(file: Objects, sheets: Sequence[int]) -> dict[str, int]:
+def _headings(pdf: pikepdf.Pdf) -> dict[str, int]:
     """Return the sheets of the headings, which Typst names."""
-    nth = {number: n for n, number in enumerate(sheets, 1)}
+    named = pdf.Root.get("/Names", {}).get("/Dests")
+    if named is None:
+        return {}
+    sheets = {page.obj.objgen: n for n, page in enumerate(pdf.pages, 1)}
     return {
-        name.decode(): nth[int(POINT.match(file.bodies[int(at)])[1])]
-        for name, at in NAMED.findall(file.names())
+        name: sheets[(at.D if isinstance(at, pikepdf.Dictionary) else at)[0].objgen]
+        for name, at in pikepdf.NameTree(named).items()
     }

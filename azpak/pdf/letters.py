@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from math import ceil, floor
 
-from azpak.pdf.objects import Objects, stream
+import pikepdf
 
 # A colour, and an outline that is filled with it: moves, lines and curves, each with its end.
 FILLED = re.compile(rb"(?<= scn )((?:[-0-9. ]+ [mlc]\s|h\s)+)f\n")
@@ -20,41 +18,42 @@ OFTEN = 3  # times that it is drawn
 TEXT = 15_000  # packed bytes of a sheet, beyond which there is more on it than text
 
 
-def keep_once(file: Objects) -> None:
+def keep_once(pdf: pikepdf.Pdf) -> None:
     """Put what is drawn often into an object of its own; sheets look and read as before."""
-    sheets = [(sheet, file.refers(sheet, b"/Contents")) for sheet in file.sheets()]
-    drawings = {s: n for s, n in sheets if file.packed_size(n) > TEXT}
-    contents = {sheet: file.stream(number) for sheet, number in drawings.items()}
-    drawn = {sheet: FILLED.findall(content) for sheet, content in contents.items()}
-    times = Counter(path for paths in drawn.values() for path in paths)
+    sheets = [(page, page.Contents.read_bytes()) for page in pdf.pages if _has_drawing(page)]
+    drawn = [FILLED.findall(content) for _, content in sheets]
+    times = Counter(path for paths in drawn for path in paths)
     often = [path for path, n in times.items() if n >= OFTEN and len(path) >= LEAST]
-    forms = {p: (b"/Letter%d" % n, file.add(_form(p))) for n, p in enumerate(often)}
-    for sheet, paths in drawn.items():
+    forms = {path: (f"/Letter{n}", _form(pdf, path)) for n, path in enumerate(often)}
+    for (page, content), paths in zip(sheets, drawn, strict=True):
         used = [forms[path] for path in dict.fromkeys(paths) if path in forms]
+        if used and "/XObject" not in page.Resources:
+            page.Resources.XObject = pikepdf.Dictionary()
+        for name, form in used:
+            page.Resources.XObject[name] = form
         if used:
-            _name(file, file.refers(sheet, b"/Resources"), used)
-            content = FILLED.sub(lambda found: _named(found, forms), contents[sheet])
-            file.bodies[drawings[sheet]] = stream(content)
+            page.Contents.write(FILLED.sub(lambda found: _named(found, forms), content))
 
 
-def _name(file: Objects, resources: int, used: Sequence[tuple[bytes, int]]) -> None:
-    """Add objects to those that a sheet may name."""
-    names = b"".join(b"%s %d 0 R" % entry for entry in used)
-    body = file.bodies[resources]
-    if b"/XObject<<" in body:
-        file.bodies[resources] = body.replace(b"/XObject<<", b"/XObject<<" + names)
-    else:
-        file.bodies[resources] = body[:-2] + b"/XObject<<" + names + b">>>>"
+def _has_drawing(page: pikepdf.Page) -> bool:
+    content = page.Contents
+    return isinstance(content, pikepdf.Stream) and len(content.read_raw_bytes()) > TEXT
 
 
-def _named(found: re.Match[bytes], forms: dict[bytes, tuple[bytes, int]]) -> bytes:
-    return b"%s Do\n" % forms[found[1]][0] if found[1] in forms else found[0]
+def _named(found: re.Match[bytes], forms: dict[bytes, tuple[str, pikepdf.Object]]) -> bytes:
+    return f"{forms[found[1]][0]} Do\n".encode() if found[1] in forms else found[0]
 
 
-def _form(path: bytes) -> bytes:
+def _form(pdf: pikepdf.Pdf, path: bytes) -> pikepdf.Object:
     """Return an outline as an object; the points of a curve lie around it."""
     places = [float(number) for number in NUMBERS.findall(path)]
     across, up = places[::2], places[1::2]
-    box = floor(min(across)), floor(min(up)), ceil(max(across)), ceil(max(up))
-    keys = b"/Type/XObject/Subtype/Form/BBox[%d %d %d %d]/Resources<<>>" % box
-    return stream(path + b"f\n", keys)
+    form = pikepdf.Stream(
+        pdf,
+        path + b"f\n",
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=[min(across), min(up), max(across), max(up)],
+        Resources=pikepdf.Dictionary(),
+    )
+    return pdf.make_indirect(form)

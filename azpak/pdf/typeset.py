@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import math
 import shutil
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import typst
 
 from azpak.pdf import landing, letters
@@ -18,7 +20,6 @@ from azpak.pdf.book import Book, Entry, PdfError
 from azpak.pdf.convert import Converted
 from azpak.pdf.fonts import FOLDERS
 from azpak.pdf.markup import string
-from azpak.pdf.objects import Objects
 
 STYLE = Path(__file__).with_name("report.typ")
 # How far down its last sheet a page must reach: some seven lines below the margin at the top.
@@ -137,11 +138,13 @@ def _compiled(name: str, compiler: typst.Compiler, book: Book) -> bytes:
 
 
 def packed(content: bytes, numbers: Mapping[str, int], anchors: Sequence[Any]) -> bytes:
-    """Return a PDF with links that lead somewhere, at a third of the size."""
-    file = Objects(content)
-    landing.land(file, numbers, anchors)
-    letters.keep_once(file)
-    return file.written()
+    """Return a PDF with links that lead somewhere, at half the size: its objects are compressed."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        landing.land(pdf, numbers, anchors)
+        letters.keep_once(pdf)
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()
 
 
 def _file_of(page: Converted) -> str:
