@@ -165,11 +165,11 @@ WATCHED = (
     Sign("The investment agreement signed, and a first payment",
          "2026-khalafov-sharif", "Trade would begin to follow politics"),
     Sign("The Armenian-Azerbaijani treaty signed", "2025-washington-declaration",
-         "The dispute around which the tie grew would be closed by treaty"),
+         "The two states' dispute would be closed by treaty"),
     Sign("Embassies of Armenia and Pakistan", "2025-armenia-pakistan-relations",
          "Relations would be more than a communiqué"),
     Sign("Indian deliveries to Armenia named by either government", "2024-akash-first-battery",
-         "The other track could be dated as well as this one"),
+         "Arms from India could be dated as well as those from Pakistan"),
 )  # fmt: skip
 
 
