@@ -30,7 +30,8 @@ SIGNED, PRINTED, LATER = (
 )  # fmt: skip
 WITHIN_A_YEAR = "c-2003-defence-agreement-claim-10"  # a report of its time, which names no year
 
-# Every recorded offer, wish or report of Pakistani arms for Azerbaijan that is no order.
+# Offers, wishes and reports of Pakistani arms for Azerbaijan that are no orders. The visits of
+# Musharraf (2004) and Sharif (2016), where arms were named too, have titles of other matters.
 TALK = (
     "2003-karimullah-visit-baku", "2004-small-arms-interest", "2007-jf17-first-interest",
     "2009-noman-bashir-visit-baku", "2010-jf17-24-aircraft-report", "2011-dubai-jf17-talks",
