@@ -119,16 +119,18 @@ HOPES = {
     "reporting is asked in {ref}`phases-tested`.",
     "prospects": "A summit of three ({event}`2024-astana-trilateral-summit`) and an exercise of "
     "the two ({event}`2025-indus-shield-alpha`) followed.",
-    "offers-2023": "Of these a contract for the aircraft, training for it "
+    "offers-2023": "Of these a contract for the aircraft, training of aircrew "
     "({event}`2024-paf-trains-azerbaijani-crew`) and an exercise ({event}`2025-indus-shield-alpha`)"
-    " are on record; of the others nothing was found.",
+    " are on record. One analyst speaks of joint production ({ref}`realignment-military`); of the "
+    "others nothing was found.",
     "joint-production-2023": "Production in common was spoken of again "
     "({event}`2025-sharif-visit-baku`); none of these products was reported.",
     "fields-2023": "A framework on gas ({event}`2023-socar-lng-framework`) and a trade agreement "
     "({event}`2024-preferential-trade-agreement`); what trade did is in {ref}`trade-travel`.",
-    "south-asia": "Not tested. Azerbaijan entered the D-8 ({event}`2024-d8-accession`); India is "
-    "said to have blocked it elsewhere ({event}`2025-azerbaijan-sco-bid`).",
-    "energy-south-asia": "The framework on gas again ({event}`2023-socar-lng-framework`).",
+    "south-asia": "Not tested. Azerbaijan had entered the D-8 before ({event}`2024-d8-accession`); "
+    "India is said to have blocked it elsewhere ({event}`2025-azerbaijan-sco-bid`).",
+    "energy-south-asia": "The framework on gas is older ({event}`2023-socar-lng-framework`); a "
+    "memorandum on an oil pipeline is on record too ({event}`2025-socar-fwo-memorandum`).",
     "industry-fields": "A tour of plants ({event}`2025-mustafayev-pakistan-industry`); whether a "
     "memorandum was signed was not found.",
 }

@@ -153,7 +153,7 @@ class Sign(NamedTuple):
 
 WATCHED = (
     Sign("JF-17s in Azerbaijani markings, or an entry in an arms register",
-         "2025-jf17-first-batch-expected", "Delivery would be shown, and a number with it"),
+         "2025-jf17-first-three-report", "Delivery would be shown, and a number with it"),
     Sign("A memorandum on defence industry, or joint production begun",
          "2025-mustafayev-pakistan-industry", "Buying would turn into making"),
     Sign("An accord on military security with Pakistan",
@@ -169,7 +169,7 @@ WATCHED = (
     Sign("Embassies of Armenia and Pakistan", "2025-armenia-pakistan-relations",
          "Relations would be more than a communiqué"),
     Sign("Indian deliveries to Armenia named by either government", "2024-akash-first-battery",
-         "Arms from India could be dated as well as those from Pakistan"),
+         "A delivery of arms from India could be dated"),
 )  # fmt: skip
 
 
