@@ -33,7 +33,7 @@ AZERBAIJAN_EMBASSY = "1997-azerbaijan-embassy-islamabad"
 
 # The steps of recognition, each with what it is in a few words.
 STEPS = {
-    "1991-azerbaijan-independence-act": "Azerbaijan declares independence",
+    "1991-azerbaijan-independence-act": "Azerbaijan adopts its act of independence",
     "1991-turkiye-recognises-azerbaijan": "Türkiye recognises Azerbaijan",
     "1991-romania-recognises-azerbaijan": "Romania recognises Azerbaijan",
     PAKISTAN: "Pakistan recognises Azerbaijan",
