@@ -193,7 +193,7 @@ def claims_drawn(said: pd.DataFrame, form: Form) -> Figure:
         for title, divisor, topics in PANELS
         if said["topic"].isin(topics).any()
     ]
-    head = form.choose(0.0, 0.55)  # room for the name of a row above its marks
+    head = form.choose(0.0, 0.68)  # room for the name of a row above its marks
     highs = [sum(len(lanes) + head for lanes in topics.values()) + 0.35 for _, _, topics in panels]
     with style.applied():
         figure = style.new_figure(LANE * sum(highs) + 0.62 * len(panels) + 0.3, form)

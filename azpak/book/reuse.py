@@ -58,7 +58,10 @@ class ChapterReuse(SphinxDirective):
             uri = notebook_uri(docname, file)
             line += link(uri, code(file), classes=["download"]) if there else code(file)
         line += nodes.Text("; its first cell says how. In a copy of the report, ")
-        line += [code("make lab"), nodes.Text(" starts JupyterLab, where this chapter opens as a notebook: ")]
+        line += [
+            code("make lab"),
+            nodes.Text(" starts JupyterLab, where the chapter opens as a notebook: "),
+        ]
         uri = f"{up(docname)}{FOLDER}/chapters/{name}.md"
         line += [link(uri, code(f"{name}.md"), classes=["download"]), nodes.Text(".")]
         return line

@@ -48,7 +48,7 @@ def check_undelivered(report: Report) -> None:
     official = sum(official_statements(report, topic) for topic in (JETS_NUMBERS, JETS_PRICE))
     if delivered != "unresolved" or official:
         raise MeasureError(
-            "The front page says that no number or price is published and that no text on a delivery was found",
+            "The front page says that no number or price is published, and no text on a delivery",
             value=f"ruling {JETS_DELIVERED}: {delivered}; official claims: {official}",
             way_out="Mend the answer in index.md",
         )

@@ -13,7 +13,8 @@ from azpak.text import bounds, listed, per_cent, whole
 
 __all__ = [
     "JETS", "THREE", "TRAINERS", "Exercises", "Registered", "citation",
-    "exercises_found", "key_rows", "last_vote", "order", "registered", "sellers_since_war",
+    "exercises_found", "jets_received", "key_rows", "last_vote", "order", "registered",
+    "sellers_since_war",
 ]  # fmt: skip
 
 THREE = (*PAIR, "TUR")
@@ -31,6 +32,12 @@ BILLION = 1e9
 def order(report: Report, transfer_id: str) -> pd.Series:
     """Return a row of ``transfers``, such as `TRAINERS`."""
     return report.table("transfers").set_index("transfer_id").loc[transfer_id]
+
+
+@finding
+def jets_received(report: Report) -> float:
+    """Return the least number of JF-17s that a specialist outlet reports as received."""
+    return report.value("jf17-first-delivered", source="zonamilitar2025delivery")
 
 
 class Registered(NamedTuple):
