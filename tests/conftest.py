@@ -58,8 +58,8 @@ def headlines() -> dict[str, str]:
 
 
 WAY_OUT = (
-    "no Chromium or Chrome here: install it (Debian: apt-get install chromium) or name it by "
-    "CHROMIUM=/path, then run .venv/bin/pytest tests/test_browser*.py"
+    "no Chromium or Chrome here: install it (Debian: apt-get install chromium-headless-shell) or "
+    "name it by CHROMIUM=/path, then run .venv/bin/pytest tests/test_browser*.py"
 )
 MADE_OF = ("_config.yml", "_toc.yml", "index.md", "chapters", "data", "azpak", "figures", "_static")
 STRICT = ("-n", "-W", "--keep-going")

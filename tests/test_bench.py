@@ -270,8 +270,8 @@ def test_the_server_packs_text_and_counts_what_it_sends(tmp_path):
 
 @pytest.mark.skipif(
     chromium() is None,
-    reason="no Chromium here: install it (Debian: apt-get install chromium) or name it by "
-    "CHROMIUM=/path, then run .venv/bin/python -m pytest tests/test_bench.py",
+    reason="no Chromium here: install it (Debian: apt-get install chromium-headless-shell) or name "
+    "it by CHROMIUM=/path, then run .venv/bin/python -m pytest tests/test_bench.py",
 )
 def test_a_visitor_loads_a_file_once(tmp_path):
     (tmp_path / "chapters").mkdir()

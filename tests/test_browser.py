@@ -140,15 +140,15 @@ def test_axe_finds_nothing(visits, width, dark):
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def test_axe_finds_what_only_one_width_or_palette_shows(chromium, tmp_path):
+def test_axe_finds_what_one_width_or_palette_shows_also_far_from_the_screen(chromium, tmp_path):
     (tmp_path / "page.html").write_text(SPOILT, encoding="utf-8")
     seen = visit(chromium, (tmp_path / "page.html").as_uri())
     found = {shown: [fault.split()[0] for fault in faults] for shown, faults in seen.faults.items()}
     assert found == {
-        (1280, False): [],
-        (1280, True): ["color-contrast"],
-        (320, True): ["color-contrast", "image-alt"],
-        (320, False): ["image-alt"],
+        (1280, False): ["label"],
+        (1280, True): ["color-contrast", "label"],
+        (320, True): ["color-contrast", "image-alt", "label", "scrollable-region-focusable"],
+        (320, False): ["image-alt", "label", "scrollable-region-focusable"],
     }
 
 
@@ -273,15 +273,20 @@ COLOURS = """
           style.fontSize, style.fontWeight, style.opacity, style.filter].join();
 })
 """
-# Low contrast in the dark, and in a narrow window a picture that nothing describes.
+# A field without a name; low contrast in the dark; in a narrow window a picture that nothing
+# describes, and lines that no key scrolls. All but the picture are far from the screen.
 SPOILT = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Spoilt</title><style>
 :root { color-scheme: light dark; }
 body { background: #fff; color: #000; }
 img { display: none; }
+.far { margin-top: 9000px; content-visibility: auto; contain-intrinsic-size: auto 9rem; }
+pre { overflow: auto; }
 @media (prefers-color-scheme: dark) { p { color: #ddd; } }
 @media (max-width: 400px) { img { display: block; } }
-</style></head><body><main><h1>Spoilt</h1><p>Text.</p>
-<img width="9" height="9" src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></main></body></html>
+</style></head><body><main><h1>Spoilt</h1>
+<img width="9" height="9" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">
+<div class="far"><p>Text.</p><input><pre>A line that is wider than a phone and not than a desk</pre>
+</div></main></body></html>
 """
 
 

@@ -47,11 +47,21 @@ ALL = """
 axe.run().then(found => JSON.stringify(
   [found.violations, found.incomplete, found.passes, found.inapplicable]))
 """
+# What is far from the screen would be laid out each time axe asks for a part of it, and its size is
+# a guess until then. A sheet of the page's own would be refused by its policy.
+SHOW_ALL = """
+document.querySelectorAll('details').forEach(fold => { fold.open = true; });
+if (!document.adoptedStyleSheets.length) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { content-visibility: visible !important; }');
+  document.adoptedStyleSheets.push(sheet);
+}
+"""
 
 
 def prepare(page: Page, remember: bool = True) -> None:
-    """Open what is folded, and hand axe to the page."""
-    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    """Show what is folded or far from the screen, and hand axe to the page."""
+    page.evaluate(SHOW_ALL)
     if page.evaluate("window.forget?.(), 'axe' in window"):  # it is there, for another palette
         return
     axe = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
