@@ -171,7 +171,7 @@ ACCOUNTS = (
     ("What India struck on the first day", ("18",), ("08",)),
     ("What India struck on the last day", ("26",), ("27",)),
     ("What Pakistan struck", ("59", "28", "53"), ("29", "54")),
-    ("People killed, each side's first count of its own", ("19",), ("20",)),
+    ("People killed, each side's early count of its own", ("19",), ("20",)),
     ("People killed, each side's later count of its own", ("36", "30"), ("31",)),
     ("People killed on the other side, as each claims", ("50", "51"), ("52",)),
     ("Indian aircraft lost", ("11",), ("37", "10", "38")),
