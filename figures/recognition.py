@@ -49,7 +49,7 @@ def recognition(report: Report, form: Form) -> ReportFigure:
             "Above, the recognitions day by day, numbered in their order; below, by year, what "
             "followed. Round marks are days; a bar is a time that lasts. Full marks are of high "
             "confidence, half-tone medium, hollow low. "
-            "The order of recognition follows the dates that the states themselves give; several "
+            "The order of recognition follows the dates that were found; several "
             "texts say second or first, and the ruling on the rank says why the dates are "
             "preferred."
         ),

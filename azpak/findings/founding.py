@@ -121,8 +121,8 @@ HOPES = {
     "the two ({event}`2025-indus-shield-alpha`) followed.",
     "offers-2023": "Of these a contract for the aircraft, training of aircrew "
     "({event}`2024-paf-trains-azerbaijani-crew`) and an exercise ({event}`2025-indus-shield-alpha`)"
-    " are on record. One analyst speaks of joint production ({ref}`realignment-military`); of the "
-    "others nothing was found.",
+    " are on record. Outlets name missiles with the aircraft; one analyst has some products made "
+    "jointly ({ref}`realignment-military`). Of the others nothing was found.",
     "joint-production-2023": "Production in common was spoken of again "
     "({event}`2025-sharif-visit-baku`); none of these products was reported.",
     "fields-2023": "A framework on gas ({event}`2023-socar-lng-framework`) and a trade agreement "

@@ -51,7 +51,7 @@ UPROOTED = {
     "displaced-armenians-from-azerbaijan": "Armenians from Azerbaijan, in Armenia",
     "displaced-within-armenia": "Within Armenia, from villages on the border with Azerbaijan",
     "displaced-azeris-from-armenia": "Azerbaijanis from Armenia, in Azerbaijan",
-    "displaced-azeris-from-armenia-azerbaijani-count": "Azerbaijanis from Armenia, in Azerbaijan",
+    "displaced-azeris-from-armenia-azerbaijani-count": "Azerbaijanis from Armenia",
     "displaced-within-azerbaijan-1999":
         "Within Azerbaijan, from Karabakh and the districts around it",
     "displaced-within-azerbaijan-azerbaijani-count":
@@ -158,13 +158,13 @@ def khojaly_rows(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``Who counts`` (publisher), ``Close to`` (voice), ``Dead`` (as the source words it),
+        ``Published by``, ``Close to`` (voice), ``Dead`` (as the source words it),
         ``Published``, ``Source`` (markup).
     """
     counts = report.claims_on("khojaly-killed").sort_values("value_low", ascending=False)
     rows = [
         {
-            "Who counts": report.sources.at[claim["source_id"], "publisher"],
+            "Published by": report.sources.at[claim["source_id"], "publisher"],
             "Close to": VOICES[claim["stance"]],
             "Dead": claim["value"],
             "Published": shown(report.sources.at[claim["source_id"], "date"], "undated"),
@@ -182,8 +182,9 @@ def displaced_rows(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``Who`` is counted, ``Number`` (as the source words it), ``Who counts`` (publisher),
-        ``Close to`` (voice), ``Published``, ``Source`` (markup).
+        ``Who`` is counted (with the year at whose end, where the claim has it), ``Number`` (as
+        the source words it), ``Published by``, ``Close to`` (voice), ``Published``, ``Source``
+        (markup).
 
     Raises
     ------
@@ -200,12 +201,12 @@ def displaced_rows(report: Report) -> pd.DataFrame:
                 way_out="Give each count a topic of its own and name it in UPROOTED",
             )  # fmt: skip
         claim = claims.iloc[0]
-        source = report.sources.loc[claim["source_id"]]
+        source, year = report.sources.loc[claim["source_id"]], claim["value_edtf"]
         rows.append(
             {
-                "Who": group,
+                "Who": group if pd.isna(year) else f"{group}, at the end of {year}",
                 "Number": claim["value"],
-                "Who counts": source["publisher"],
+                "Published by": source["publisher"],
                 "Close to": VOICES[claim["stance"]],
                 "Published": shown(source["date"], "undated"),
                 "Source": cite([claim["source_id"]]),
