@@ -16,6 +16,7 @@ from html import escape
 
 import numpy as np
 from fontTools import subset
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
@@ -119,6 +120,7 @@ def settled(figure: Figure) -> Bbox:
     Laying it out takes longer than drawing it, and would move it by a point from file to file.
     """
     figure.set_dpi(LAYOUT_DPI)
+    FigureCanvasAgg(figure)  # else each question would be asked of a canvas that has measured nothing
     for text in figure.findobj(Text):
         if "'" in text.get_text():
             text.set_text(typeset(text.get_text()))
