@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from shapely import affinity
@@ -23,7 +22,7 @@ BEYOND = 1.0  # points
 
 def texts(figure: Figure) -> Iterator[tuple[Text, Polygon]]:
     """Yield each text that shows, with its outline in points, turned as it is."""
-    renderer = FigureCanvasAgg(figure).get_renderer()
+    renderer = figure.canvas.get_renderer()
     figure.draw_without_rendering()  # legends take their places when they are drawn
     scale = POINTS / figure.dpi
     ticks = {
