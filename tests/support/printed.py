@@ -105,13 +105,13 @@ def size(path: Path) -> tuple[float, float]:
 def overlaps(found: list[Piece]) -> list[tuple[str, str]]:
     """Return the texts of pieces that stand over each other."""
     faults, open_ = [], []
-    for piece in sorted(found, key=lambda p: p.left):
-        open_ = [p for p in open_ if p.right > piece.left + TOUCH[0]]
+    for piece in sorted(found, key=lambda p: p.bottom):  # of one line there are few
+        open_ = [p for p in open_ if p.top > piece.bottom + TOUCH[1]]
         faults += [
-            (p.text, piece.text)
+            (p.text, piece.text) if p.left <= piece.left else (piece.text, p.text)
             for p in open_
-            if min(p.right, piece.right) - piece.left > TOUCH[0]
-            and min(p.top, piece.top) - max(p.bottom, piece.bottom) > TOUCH[1]
+            if min(p.right, piece.right) - max(p.left, piece.left) > TOUCH[0]
+            and min(p.top, piece.top) - piece.bottom > TOUCH[1]
             and not JOINED.search(p.text + piece.text)
         ]
         open_.append(piece)
