@@ -20,9 +20,11 @@ MODULES = (
     "jupyter_book.cli.main", "jupyter_book.sphinx", "azpak.book", "azpak.output.table",
     "azpak.output.warm", "bs4", "jupyter_cache", "latexcodec", "matplotlib.backends.backend_pdf",
     "matplotlib.backends.backend_svg", "myst_nb.ext.glue.domain", "myst_nb.sphinx_ext",
+    "pybtex.style.labels.alpha", "pybtex.style.names.plain",
     "pybtex.style.sorting.author_year_title", "pydata_sphinx_theme", "sphinx.builders.html",
     "sphinx.ext.intersphinx", "sphinx_book_theme", "sphinx_copybutton", "sphinx_design.extension",
-    "sphinx_external_toc.events", "sphinx_togglebutton", "sphinxcontrib.bibtex",
+    "sphinx_external_toc.events", "sphinx_multitoc_numbering", "sphinx_togglebutton",
+    "sphinxcontrib.bibtex", "sphinxcontrib.bibtex.style.referencing.author_year",
     "sqlalchemy.dialects.sqlite", "tinycss2",
 )  # fmt: skip
 
@@ -61,8 +63,11 @@ class Builder:
 
 def serve() -> None:
     """Build what is asked for on standard input, one line a book, until it is closed."""
+    from nbformat.validator import get_validator
+
     for name in MODULES:
         __import__(name)
+    get_validator(4, 5)  # it is written anew from the schema, and kept
     gc.collect()
     gc.freeze()  # the forks share this memory as long as nothing looks through it
     for line in sys.stdin:
