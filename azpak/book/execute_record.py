@@ -70,6 +70,7 @@ class Inputs:
         self.source = source
         self._digests: dict[str, str] = {}
         self._imports: dict[str, set[str]] = {}
+        self._files: dict[str, Path | None] = {}
 
     @cached_property
     def folder(self) -> Path:
@@ -109,16 +110,21 @@ class Inputs:
         todo = [*imports]
         while todo:
             module = todo.pop()
-            if module not in found and _file(module) is not None:
+            if module not in found and self._file(module) is not None:
                 found.add(module)
                 todo += self._imported_by(module)
         return found
 
     def _imported_by(self, module: str) -> set[str]:
         if module not in self._imports:
-            text = _file(module).read_text(encoding="utf-8")
+            text = self._file(module).read_text(encoding="utf-8")
             self._imports[module] = imported(text)
         return self._imports[module]
+
+    def _file(self, module: str) -> Path | None:
+        if module not in self._files:
+            self._files[module] = _file(module)
+        return self._files[module]
 
     def _lock(self, _: str) -> str:
         return _hash([self.source / LOCK])
@@ -134,7 +140,7 @@ class Inputs:
         return _hash([self.folder / known[name]]) if name in known else ""
 
     def _module(self, name: str) -> str:
-        path = _file(name)
+        path = self._file(name)
         return _hash([path, *_beside(path)]) if path else ""
 
 

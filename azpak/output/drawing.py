@@ -120,7 +120,9 @@ def settled(figure: Figure) -> Bbox:
     Laying it out takes longer than drawing it, and would move it by a point from file to file.
     """
     figure.set_dpi(LAYOUT_DPI)
-    FigureCanvasAgg(figure)  # else each question would be asked of a canvas that has measured nothing
+    FigureCanvasAgg(
+        figure
+    )  # else each question would be asked of a canvas that has measured nothing
     for text in figure.findobj(Text):
         if "'" in text.get_text():
             text.set_text(typeset(text.get_text()))
