@@ -120,9 +120,7 @@ def settled(figure: Figure) -> Bbox:
     Laying it out takes longer than drawing it, and would move it by a point from file to file.
     """
     figure.set_dpi(LAYOUT_DPI)
-    FigureCanvasAgg(
-        figure
-    )  # else each question would be asked of a canvas that has measured nothing
+    FigureCanvasAgg(figure)  # else each text is measured on a ground of its own, none remembered
     for text in figure.findobj(Text):
         if "'" in text.get_text():
             text.set_text(typeset(text.get_text()))
