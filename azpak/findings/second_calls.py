@@ -73,6 +73,7 @@ def without_second(report: Report) -> pd.DataFrame:
     return next(found).merge(next(found), on="period", suffixes=("", "_without"))
 
 
+@finding
 def _further(report: Report) -> pd.DataFrame:
     """Return the further roll calls: ``rollcall_id``, ``month``, ``resolution``, ``reversed``.
 
@@ -80,8 +81,9 @@ def _further(report: Report) -> pd.DataFrame:
     """
     calls = rollcalls(report)
     named = calls[calls["resolution"].notna() & (calls["resolution"] != "")]
+    several = named[named.duplicated(["month", "resolution"], keep=False)]
     rows = []
-    for (month, resolution), votes in named.groupby(["month", "resolution"]):
+    for (month, resolution), votes in several.groupby(["month", "resolution"]):
         first, *others = votes[states_of(votes)].itertuples(index=False)
         for rollcall_id, other in zip(votes["rollcall_id"].iloc[1:], others, strict=True):
             both = [(a, b) for a, b in zip(first, other, strict=True) if a in OTHER and b in OTHER]
