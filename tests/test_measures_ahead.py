@@ -8,7 +8,7 @@ from azpak.errors import MeasureError
 from azpak.measures.ahead import lead_over_trend, share_as_far_ahead
 from azpak.measures.breaks import find_breaks
 from azpak.measures.partitions import simulate
-from azpak.measures.trends import trend
+from azpak.measures.trends import growth_scores, trend
 
 
 def yearly(values):
@@ -35,6 +35,12 @@ def test_the_share_is_that_of_draws_searched_one_by_one():
     by_hand = float((np.array(leads) >= lead_over_trend(found)).mean())
     assert 0 < by_hand < 1
     assert share_as_far_ahead(found, 40, 5) == by_hand
+
+
+def test_series_fitted_together_have_the_scores_of_each_alone():
+    drawn = np.array([STEP, GROWTH, STEP[::-1]])
+    alone = [trend(yearly(row), "counts")[1] for row in drawn]
+    np.testing.assert_allclose(growth_scores(drawn), alone, rtol=1e-12)
 
 
 def test_the_lead_is_drawn_for_counts_alone():

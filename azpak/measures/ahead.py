@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from azpak.errors import MeasureError
 from azpak.measures.breaks import Segmentation
@@ -15,7 +14,7 @@ from azpak.measures.partitions import (
     segment_costs,
     simulate,
 )
-from azpak.measures.trends import trend
+from azpak.measures.trends import growth_scores, trend
 
 __all__ = ["lead_over_trend", "share_as_far_ahead"]
 
@@ -53,9 +52,8 @@ def share_as_far_ahead(found: Segmentation, draws: int, seed: int) -> float:
     expected, _, dispersion = trend(found.series, "counts")
     generator = np.random.default_rng(seed)
     drawn = simulate(expected.to_numpy(), "counts", draws, generator, dispersion)
-    years = found.series.index
-    smooth = np.array([trend(pd.Series(row, years), "counts")[1] for row in drawn])
-    leads = smooth + np.log(len(years)) - _best_of_levels(found, drawn)
+    smooth = growth_scores(drawn) + np.log(drawn.shape[1])
+    leads = smooth - _best_of_levels(found, drawn)
     return float((leads >= lead_over_trend(found)).mean())
 
 

@@ -69,14 +69,15 @@ def posterior(
     values = series.to_numpy(dtype="float64")
     values = (values - values.mean()) / values.std()
     n = len(values)
+    no_values = np.where(np.tri(n + 1, k=-min_size, dtype=bool).T, 0.0, -np.inf)
+    beforehand = {chance: _sums(no_values, chance, min_size)[0][n] for chance in CHANCES}
     weights, changes, none, parts = [], [], [], []
     for part in kept:
         for noise in NOISES:
             segment = segment_evidence(values, part, noise, min_size)
             for chance in CHANCES:
                 forward, backward = _sums(segment, chance, min_size)
-                prior, _ = _sums(np.where(np.isfinite(segment), 0.0, segment), chance, min_size)
-                weights.append(forward[n] - prior[n])
+                weights.append(forward[n] - beforehand[chance])
                 changes.append(np.exp(forward[:n] + backward[:n] - forward[n]))
                 none.append(np.exp(segment[0, n] + (n - 1) * np.log1p(-chance) - forward[n]))
                 parts.append(part)

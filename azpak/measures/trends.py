@@ -8,7 +8,7 @@ from scipy import stats
 
 from azpak.measures.partitions import DISPERSIONS, fit_score, segment_costs
 
-__all__ = ["proportional", "trend"]
+__all__ = ["growth_scores", "proportional", "trend"]
 
 _STEPS = 60  # of Fisher scoring, at most
 _SETTLED = 1e-12  # a step that changes no digit of what is printed
@@ -38,8 +38,7 @@ def trend(
         Dispersion of counts; standard deviation of values, with n - 2 in the denominator.
     """
     values = series.to_numpy(dtype="float64")
-    years = np.arange(len(values), dtype="float64")
-    design = np.column_stack([np.ones_like(years), (years - years.mean()) / len(years)])
+    design = _design(len(values))
     if family == "normal":
         slope, *_ = np.linalg.lstsq(design, values, rcond=None)
         expected = design @ slope
@@ -48,23 +47,41 @@ def trend(
         return pd.Series(expected, series.index), score, float(np.sqrt(left / (len(values) - 2)))
     best = None
     for dispersion in DISPERSIONS if family == "counts" else (0.0,):
-        expected = _regressed(values, design, family, dispersion, trials)
-        score = _score_of(values, expected, family, dispersion, trials)
+        (expected,) = _regressed(values[None], design, family, dispersion, trials)
+        score = float(_scores_of(values, expected, family, dispersion, trials))
         if best is None or score < best[1]:
             best = (pd.Series(expected, series.index), score, dispersion)
     return best
 
 
+def growth_scores(series: np.ndarray) -> np.ndarray:
+    """Return the score that `trend` gives each of some series of counts, a row each."""
+    design, lowest = _design(series.shape[1]), np.full(len(series), np.inf)
+    for dispersion in DISPERSIONS:
+        expected = _regressed(series, design, "counts", dispersion, None)
+        lowest = np.minimum(lowest, _scores_of(series, expected, "counts", dispersion, None))
+    return lowest
+
+
+def _design(n: int) -> np.ndarray:
+    """Return a level and a slope over so many years, a column each."""
+    years = np.arange(n, dtype="float64")
+    return np.column_stack([np.ones_like(years), (years - years.mean()) / n])
+
+
 def _regressed(
     values: np.ndarray, design: np.ndarray, family: str, dispersion: float, trials
 ) -> np.ndarray:
-    """Return the fitted values of a log-linear or logit-linear regression, by Fisher scoring."""
-    tried = np.ones_like(values) if trials is None else np.asarray(trials, dtype="float64")
-    rate = values.sum() / tried.sum()
+    """Return the fitted values of a log-linear or logit-linear regression, by Fisher scoring.
+
+    Every row is a series of its own; the steps end when all have settled.
+    """
+    tried = np.ones(len(design)) if trials is None else np.asarray(trials, dtype="float64")
+    rate = values.sum(axis=1) / tried.sum()
     start = np.log(rate) if family == "counts" else np.log(rate / (1 - rate))
-    slope, ridge = np.array([start, 0.0]), _RIDGE * np.eye(2)
+    slope, ridge = np.column_stack([start, np.zeros_like(start)]), _RIDGE * np.eye(2)
     for _ in range(_STEPS):
-        linear = np.minimum(np.maximum(design @ slope, -30), 30)
+        linear = np.minimum(np.maximum(slope @ design.T, -30), 30)
         if family == "counts":
             expected = np.exp(linear)
             weight = expected / (1 + dispersion * expected)
@@ -73,26 +90,28 @@ def _regressed(
             expected = 1 / (1 + np.exp(-linear))
             weight = tried * expected * (1 - expected)
             residual = (values - tried * expected) / weight
-        weighted = design * weight[:, None]
-        information = weighted.T @ design + ridge
-        step = np.linalg.solve(information, weighted.T @ residual)
+        weighted = design.T * weight[:, None]
+        information = weighted @ design + ridge
+        step = np.linalg.solve(information, weighted @ residual[:, :, None])[:, :, 0]
         slope = slope + step
         if np.abs(step).max() < _SETTLED:
             break
-    linear = np.clip(design @ slope, -30, 30)
+    linear = np.clip(slope @ design.T, -30, 30)
     return np.exp(linear) if family == "counts" else 1 / (1 + np.exp(-linear))
 
 
-def _score_of(
+def _scores_of(
     values: np.ndarray, expected: np.ndarray, family: str, dispersion: float, trials
-) -> float:
-    """Return minus twice the log-likelihood of values about given expectations."""
+) -> np.ndarray:
+    """Return minus twice the log-likelihood of values about given expectations, by series."""
     if family == "shares":
-        return float(-2 * stats.binom.logpmf(values, trials, expected).sum())
-    if dispersion == 0:
-        return float(-2 * stats.poisson.logpmf(values, expected).sum())
-    size = 1 / dispersion
-    return float(-2 * stats.nbinom.logpmf(values, size, size / (size + expected)).sum())
+        likely = stats.binom.logpmf(values, trials, expected)
+    elif dispersion == 0:
+        likely = stats.poisson.logpmf(values, expected)
+    else:
+        size = 1 / dispersion
+        likely = stats.nbinom.logpmf(values, size, size / (size + expected))
+    return -2 * likely.sum(axis=-1)
 
 
 def proportional(series: pd.Series, exposure: pd.Series) -> float:
