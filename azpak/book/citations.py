@@ -21,8 +21,10 @@ from azpak.book.bibliography import ReportStyle
 from azpak.book.unchanged import nothing_to_do
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from pybtex.database import Entry
-    from sphinxcontrib.bibtex.directives import BibliographyKey
+    from sphinx.environment import BuildEnvironment
+    from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
 
 # What is asked for while citations are read and resolved, and while references are formatted.
 PLUGINS = (
@@ -50,24 +52,41 @@ class Citations(BibtexDomain):
         finally:
             ReportStyle.formatted = {}
 
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Keep of a list of references what its page cites, and not a node for each source."""
+        for key, asked in self.bibliographies.items():
+            if key.docname == docname and _is_of_the_page(asked):
+                cited = self._cited(docname)
+                listed = {k: n for k, n in asked.citation_nodes.items() if k in cited}
+                self.bibliographies[key] = asked._replace(citation_nodes=listed)
+
     def get_filtered_entries(
         self, bibliography_key: BibliographyKey
     ) -> Iterable[tuple[str, Entry]]:
         """Return the entries of a list of references, with their keys, in the order of the file."""
         asked = self.bibliographies[bibliography_key]
-        if asked.keys or ast.dump(asked.filter_) != OF_THE_PAGE:
+        if not _is_of_the_page(asked):
             yield from super().get_filtered_entries(bibliography_key)
             return
-        cited = {
-            target.key
-            for reference in self.citation_refs
-            if reference.docname == bibliography_key.docname
-            for target in reference.targets
-        }
+        cited = self._cited(bibliography_key.docname)
         for entry in self.get_entries(asked.bibfiles):
             key = asked.keyprefix + entry.key
             if key in cited:
                 yield key, entry
+
+    def _cited(self, docname: str) -> set[str]:
+        """Return the keys that a page cites."""
+        return {
+            target.key
+            for reference in self.citation_refs
+            if reference.docname == docname
+            for target in reference.targets
+        }
+
+
+def _is_of_the_page(asked: BibliographyValue) -> bool:
+    """Return whether a list of references holds what its own page cites."""
+    return not asked.keys and ast.dump(asked.filter_) == OF_THE_PAGE
 
 
 def register_plugins(app: Sphinx, config: Config | None = None) -> None:

@@ -88,11 +88,16 @@ def note_outline(app: Sphinx, doctree: nodes.document) -> None:
     """Keep of the page that was read what numbers are given to."""
     outline = nodes.Element()
     _add_outline(app.env, doctree, outline)
+    for node in outline.findall():
+        node.document = None  # else the whole page would be kept with it
     app.env.get_domain("std").outlines[app.env.docname] = outline
 
 
 def _add_outline(env: BuildEnvironment, node: nodes.Element, outline: nodes.Element) -> None:
-    """Add the sections, lists of pages and numbered nodes below a node, and what tells kinds."""
+    """Add the sections, lists of pages and numbered nodes below a node, and what tells kinds.
+
+    What has no id gets no number. Most of it are the containers of cells, which hold their code.
+    """
     for child in node.children:
         if not isinstance(child, nodes.Element):
             continue
@@ -100,7 +105,7 @@ def _add_outline(env: BuildEnvironment, node: nodes.Element, outline: nodes.Elem
         if isinstance(child, nodes.section | addnodes.toctree):
             into = child.copy()
             outline += into
-        elif any(domain.get_enumerable_node_type(child) for domain in env.domains.values()):
+        elif child["ids"] and any(d.get_enumerable_node_type(child) for d in env.domains.values()):
             into = child.copy()
             into += [part.deepcopy() for part in child if isinstance(part, TELLING)]
             outline += into
