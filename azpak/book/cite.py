@@ -8,6 +8,7 @@ is added to the page for that, so that no text jumps.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from azpak import dates
 from azpak.book.bibliography import FILE as BIBLIOGRAPHY
 from azpak.book.cite_sources import source_formats
 from azpak.book.domain import page_name, report_domain
+from azpak.book.downloads import made_of_data
 from azpak.book.metadata import publication
 from azpak.book.nodes import code, link, paragraph
 from azpak.book.records import records
@@ -28,7 +30,7 @@ from azpak.citing import Work, collected, formats, whole
 from azpak.publication import Publication
 
 FOLDER = "_downloads/cite"
-SHOWN = ("entries.js", "sources.js")  # read by _static/cite.js
+ENTRIES, SOURCES = "entries.js", "sources.js"  # read by _static/cite.js
 FILES = {"all.bib": "BibTeX", "all.ris": "RIS", "all.json": "CSL-JSON"}
 
 
@@ -86,14 +88,25 @@ def write_citations(app: Sphinx, exception: Exception | None) -> None:
     listed = list(works(app.env, book))
     texts = collected(book, listed)
     shown = {work.name: formats(book, work) for work in listed if work.chapter}
-    of_sources = {f"source-{k}": form for k, form in source_formats(records().sources).items()}
-    for name, forms in zip(SHOWN, (shown, of_sources), strict=True):
-        packed = json.dumps(forms, ensure_ascii=False, sort_keys=True)
-        texts[name] = f"azpakCitations = {packed};\n"
+    texts[ENTRIES] = _script(shown)
     bibliography = Path(app.srcdir) / BIBLIOGRAPHY
     texts["sources.bib"] = bibliography.read_text(encoding="utf-8")
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    for made in made_of_data(app, "citations", _write_sources):
+        shutil.copyfile(made, folder / made.name)
+
+
+def _write_sources(folder: Path) -> None:
+    """Write what the script shows of the sources, of which no page decides anything."""
+    forms = source_formats(records().sources)
+    text = _script({f"source-{key}": form for key, form in forms.items()})
+    (folder / SOURCES).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _script(forms: Mapping[str, Mapping[str, str]]) -> str:
+    packed = json.dumps(forms, ensure_ascii=False, sort_keys=True)
+    return f"azpakCitations = {packed};\n"
 
 
 class CitationFiles(SphinxDirective):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -108,16 +109,35 @@ def _write_to_rerun(app: Sphinx, target: Path) -> None:
 def _data_in_other_forms(
     app: Sphinx, book: Publication, events: list[dict[str, rows.Cell]]
 ) -> list[Path]:
-    """Return the database and the workbook, made anew when the data or the code changed."""
-    made_of = repr((app.azpak_kept.code, app.azpak_kept.look, book))
-    kept = stash(app).with_name("data")
+    """Return the database and the workbook."""
+
+    def make(folder: Path) -> None:
+        database.write(folder / f"azpak-{book.version}.sqlite", book, events)
+        workbook.write(folder / f"azpak-{book.version}.xlsx", book, events)
+
+    return made_of_data(app, "data", make)
+
+
+def made_of_data(app: Sphinx, name: str, make: Callable[[Path], None]) -> list[Path]:
+    """Return files that data and settings alone decide, made anew when these or the code changed.
+
+    Parameters
+    ----------
+    app
+        The application.
+    name
+        Of the folder that keeps them from build to build.
+    make
+        Writes the files into a folder.
+    """
+    made_of = repr((app.azpak_kept.code, app.azpak_kept.look, publication(app.config)))
+    kept = stash(app).with_name(name)
     folder = kept / hashlib.sha256(made_of.encode()).hexdigest()[:16]
     if not folder.is_dir():
         shutil.rmtree(kept, ignore_errors=True)
         making = kept / "making"
         making.mkdir(parents=True)
-        database.write(making / f"azpak-{book.version}.sqlite", book, events)
-        workbook.write(making / f"azpak-{book.version}.xlsx", book, events)
+        make(making)
         making.rename(folder)
     return sorted(folder.iterdir())
 

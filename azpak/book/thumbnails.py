@@ -52,7 +52,10 @@ def write_thumbnails(app: Sphinx, exception: Exception | None) -> None:
         for ending in ENDINGS.values()
     ]
     found = {name: drawn / f"{name}.svg" for name in dict.fromkeys(names)}
-    kept = {name: _kept(app, svg) for name, svg in found.items() if svg.is_file()}
+    made_of = repr((SIZE, QUALITY, [version(name) for name in MADE_BY])).encode()
+    kept = {
+        name: _kept(app, made_of + svg.read_bytes()) for name, svg in found.items() if svg.is_file()
+    }
     missing = [name for name, path in kept.items() if not path.is_file()]
     for name, content in zip(missing, pictures([found[n] for n in missing]), strict=True):
         kept[name].parent.mkdir(parents=True, exist_ok=True)
@@ -63,11 +66,9 @@ def write_thumbnails(app: Sphinx, exception: Exception | None) -> None:
         shutil.copyfile(path, target / f"{name}.webp")
 
 
-def _kept(app: Sphinx, svg: Path) -> Path:
-    """Return where the small picture of a drawing is kept from build to build."""
-    made_of = repr((SIZE, QUALITY, [version(name) for name in MADE_BY])).encode()
-    digest = hashlib.sha256(made_of + svg.read_bytes()).hexdigest()
-    return drawings.folder(app) / f"{digest[:32]}.webp"
+def _kept(app: Sphinx, made_of: bytes) -> Path:
+    """Return where the small picture made of this is kept from build to build."""
+    return drawings.folder(app) / f"{hashlib.sha256(made_of).hexdigest()[:32]}.webp"
 
 
 def pictures(svgs: Iterable[Path]) -> list[bytes]:
