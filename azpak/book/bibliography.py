@@ -124,7 +124,10 @@ class ReportStyle(AlphaStyle):
     def format_entry(self, label: str, entry: Entry, bib_data=None) -> FormattedEntry:
         """Return an entry as it prints."""
         known, made = self.formatted.get((entry.key, label), (None, None))
-        return made if known == entry else super().format_entry(label, entry, bib_data)
+        if known != entry:
+            made = super().format_entry(label, entry, bib_data)
+            self.formatted[entry.key, label] = entry, made
+        return made
 
     def get_misc_template(self, entry: Entry):
         """Return how an entry prints."""
