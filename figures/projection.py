@@ -7,6 +7,7 @@ a metre is far below what a map shows, and far above those bits.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import geopandas as gpd
 import numpy as np
@@ -15,6 +16,7 @@ from pyproj import Transformer
 LON_LAT = "EPSG:4326"
 
 
+@cache  # to find the way between two projections takes longer than to go it
 def projector(to: str, start: str = LON_LAT) -> Callable:
     """Return a function that takes x and y (or lists of them) into a projection.
 
