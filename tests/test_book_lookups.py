@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import io
+import pickle
 from collections import Counter
 from pathlib import Path
 
 import pybtex.plugin
 import pytest
+from docutils import nodes
 from pybtex.plugin import register_plugin
+from pybtex.style.formatting.alpha import Style as AlphaStyle
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.search.en import SearchEnglish
@@ -17,6 +20,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from azpak.book.bibliography import ReportStyle
+from azpak.book.numbers import OUTLINES
 from azpak.book.search import SearchFolded
 
 CONF = """
@@ -154,6 +158,35 @@ def test_a_page_that_holds_figures_is_opened_once_for_all_references(tmp_path, m
     assert opened["second"] == before - 5
     for said in ("Fig. 1.1", "Table 1.1", "Listing 1.1", "Section 1.1"):
         assert usual["first"].count(said) >= 1
+
+
+def test_what_is_kept_for_numbers_and_references_holds_neither_pages_nor_all_sources(tmp_path):
+    pages(tmp_path / "ours", "azpak.book.numbers", "azpak.book.citations")
+    with (tmp_path / "ours" / "out" / "doctrees" / "environment.pickle").open("rb") as file:
+        env = pickle.load(file)
+    outlines = env.domaindata["std"][OUTLINES].values()
+    numbered = [node for page in outlines for node in page.findall(nodes.figure)]
+    assert [node["ids"][-1] for node in numbered] == ["a-figure"]
+    assert {node.document for page in outlines for node in page.findall()} == {None}
+    listed = {
+        key.docname: set(asked.citation_nodes)
+        for key, asked in env.domaindata["cite"]["bibliographies"].items()
+    }
+    assert listed == {"first": {"one", "two"}, "second": {"three"}}
+
+
+def test_an_entry_that_several_pages_list_is_formatted_once(tmp_path, monkeypatch):
+    formatted: Counter = Counter()
+    usual = AlphaStyle.format_entry
+    monkeypatch.setattr(
+        AlphaStyle,
+        "format_entry",
+        lambda self, label, entry, *rest: (
+            formatted.update([entry.key]), usual(self, label, entry, *rest)
+        )[1],
+    )  # fmt: skip
+    pages(tmp_path / "ours", "azpak.book.citations", of="True")
+    assert formatted == {"one": 1, "two": 1, "three": 1, "never": 1}
 
 
 def test_a_word_of_many_pages_is_stemmed_once(monkeypatch):

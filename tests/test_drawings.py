@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pikepdf
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
@@ -75,6 +76,16 @@ def test_each_file_is_drawn_once_and_both_svgs_by_one_drawing(monkeypatch):
     assert len(draws) == 3  # both SVGs, the PNG, the PDF
     shown.narrow_svg()
     assert len(draws) == 3  # it has no narrow form
+
+
+def test_all_texts_of_a_layout_are_measured_on_one_ground(monkeypatch):
+    made = []
+    make = RendererAgg.__init__
+    monkeypatch.setattr(RendererAgg, "__init__", lambda *a: (made.append(a), make(*a))[1])
+    with style.applied():
+        shown = drawing.sheet(drawn().figure, drawn().words)
+    assert len(made) == 1
+    assert shown.figure.dpi == drawing.LAYOUT_DPI
 
 
 def test_the_layout_is_that_of_two_drawings():
