@@ -60,7 +60,7 @@ def all_events(report: Report, form: Form) -> ReportFigure:
     return ReportFigure(
         title=(
             f"Of {found.n} recorded events {100 * found.well_covered:.0f} per cent fall in "
-            f"{chronology.WELL_COVERED} or later, the years that online sources cover best"
+            f"{chronology.WELL_COVERED} or later"
         ),
         alt=(
             f"Bars with the number of events of each year from {first} to {found.last_year}, "

@@ -146,8 +146,9 @@ def key_rows(report: Report) -> pd.DataFrame:
          "contract announced; delivery unconfirmed"),
         (f"JF-17 aircraft in the contract of {report.day(JETS_ANNOUNCED).year}",
          bounds(jets["quantity_low"], jets["quantity_high"]),
-         f"press reports, without one that has {beyond}; later reports have {later}, some "
-         "of them citing Pakistan's government; no official text with a number was seen"),
+         f"press reports, without one that has {beyond}; later reports have a larger order, of "
+         f"{later}, some of them citing Pakistan's government; no official text with a number was "
+         "seen"),
         ("Value of that contract", f"{price} billion US dollars",
          "press reports of a package; no official price"),
         ("Same vote in the General Assembly", f"{per_cent(agreement.share_same)}%",
