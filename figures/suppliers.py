@@ -107,7 +107,7 @@ def description(found: suppliers.Supply) -> str:
         "The effective number is one over the Herfindahl index, the sum of squared shares. "
         f"{values}. The range in brackets is what is found when one "
         f"year of the period is left out. Suppliers below {100 * NAMED_FROM:.0f} per cent are not "
-        f"named. Before {found.first} the register has no delivery by pair of states."
+        f"named. Before {found.first} the register has no yearly delivery to Azerbaijan."
     )
 
 

@@ -248,7 +248,7 @@ def orders_closure(report: Report, form: Form) -> ReportFigure:
             f"exact bounds of {LEVEL:.0%} for the share of a phase's orders. The register "
             "dates an order by its year, here put into the phase of the middle of that year, often "
             f"as an estimate, and ends with {last}. Lines that one gathered deal joins, a system "
-            "and its missiles, are one order; others are orders of their own. France and Greece "
+            "and its missiles, are one order; others are orders of their own. France "
             "came into the group because of such "
             "orders, so that a low index is in part a matter of how the group was drawn."
         ),
