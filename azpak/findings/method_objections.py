@@ -55,7 +55,7 @@ ANSWERS = (
         "Pakistan appears as a tool of China or Türkiye, in a proxy contest.",
         "The report says, with sources, which states must agree to a sale, and tells Pakistan's "
         "own choices beside this ({ref}`aircraft-chain`); a proxy contest is one of four "
-        "explanations that it weighs ({ref}`method-schools`).",
+        "explanations that it names ({ref}`method-schools`).",
     ),
     (
         "Indian",
@@ -74,8 +74,8 @@ ANSWERS = (
     (
         "Turkish",
         "A partnership of three is told as if it were a bloc against others.",
-        "The words axis and bloc appear as the words of somebody who is named; the format of the "
-        "three states is told by its own texts ({ref}`trilateral-format`).",
+        "Axis appears as the word of somebody who is named, and no two closed blocs were found; "
+        "the format of the three states is told by its own texts ({ref}`trilateral-format`).",
     ),
     (
         "Iranian and Russian",
@@ -85,8 +85,8 @@ ANSWERS = (
     ),
     (
         "Quantitative",
-        "The events are a convenience sample. Most were coded once, and they come from a press "
-        "that writes more from year to year.",
+        "The events are a convenience sample. Many claims were coded once, and they come from a "
+        "press that writes more from year to year.",
         "This is so, and the report says it first ({ref}`method-gathering`, "
         "{ref}`method-accuracy`). Agreement in votes is corrected for chance "
         "({ref}`method-data`); a break in the events counts as a pattern of collection unless a "

@@ -79,10 +79,11 @@ def statements(report: Report) -> tuple[Statement, ...]:
         for row in (
             ("Pakistan was the second state to recognise Azerbaijan",
              second_to_recognise(report), "recognition-rank"),
-            (f"The first agreement on defence is of {year('2003-defence-agreement-claim')}",
+            (f"A defence agreement was signed in {year('2003-defence-agreement-claim')}",
              _saying(report, "defence-agreement-2003-date", "agrees"),
              "founding-defence-agreement"),
-            (f"The two have exercised together since {year('2016-joint-exercises-announced')}",
+            ("The two are reported to have exercised together since "
+             f"{year('2016-joint-exercises-announced')}",
              _saying(report, "joint-exercises-2016", "disagrees"), "joint-exercises-2016"),
             ("Talks on the JF-17 were all but finished in "
              f"{year('2018-jf17-final-stage-claim')}", _making(report, FINISHED),
