@@ -48,7 +48,7 @@ THEMES = (
     Theme(
         "The tie",
         "Four drivers are asserted and none is tested: {ref}`method-schools`. The word alliance "
-        "fits no treaty that was found: {ref}`outlook-unsupported`.",
+        "fits no treaty of the two that was found: {ref}`outlook-unsupported`.",
         (
             "muslim-ties", "reliable-partner", "cooperation-growth", "trust-since-2002",
             "strategic-allies", "momentum", "cooperation-diversified", "strategic-alliance",
