@@ -193,7 +193,7 @@ def claims_drawn(said: pd.DataFrame, form: Form) -> Figure:
         for title, divisor, topics in PANELS
         if said["topic"].isin(topics).any()
     ]
-    head = form.choose(0.0, 0.68)  # room for the name of a row above its marks
+    head = form.choose(0.2, 0.68)  # room above the marks of a row, on a phone for its name too
     highs = [sum(len(lanes) + head for lanes in topics.values()) + 0.35 for _, _, topics in panels]
     with style.applied():
         figure = style.new_figure(LANE * sum(highs) + 0.62 * len(panels) + 0.3, form)
@@ -220,7 +220,7 @@ def draw_topics(
     for number, (topic, lanes) in enumerate(topics.items()):
         if number:
             axes.axhline(0.64 - y, color=style.RULE, lw=0.8)
-        heads[-y if form.is_narrow else -y - (len(lanes) - 1) / 2] = names[topic]
+        heads[-y if form.is_narrow else -y - head - (len(lanes) - 1) / 2] = names[topic]
         y += head
         for lane in lanes:
             for row in lane.itertuples():
@@ -266,7 +266,7 @@ def draw_value(axes: Axes, row: tuple, divisor: float, y: float) -> None:
     )  # fmt: skip
     axes.annotate(
         bound_text(low, high), (at, y), (0, size / 2 + 1.5), textcoords="offset points",
-        fontsize=8.5, fontweight="semibold", ha="center", va="bottom", zorder=6,
+        fontsize=8, fontweight="semibold", ha="center", va="bottom", zorder=6,
     )  # fmt: skip
 
 
