@@ -59,7 +59,7 @@ def azerbaijan_imports(report: Report, form: Form) -> ReportFigure:
         title=(
             f"{top_two} delivered {top_share:.0f} per cent of Azerbaijan's arms imports of "
             f"{years}; Pakistan's part in this register is "
-            f"{100 * found.shares.at['PAK', 'share']:.1f} per cent"
+            f"{100 * found.shares.at['PAK', 'share']:.2f} per cent"
         ),
         alt=(
             f"{len(names)} rows of yearly bars, one for each supplier of arms to Azerbaijan, "

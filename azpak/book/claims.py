@@ -68,9 +68,11 @@ def ruling_note(
 ) -> nodes.Node:
     """Return a ruling in a sentence, for a chapter that shares it with an earlier one."""
     ruling = data.rulings.loc[ruling_id]
-    open_question = "Open. " if ruling["resolution"] == "unresolved" else ""
+    reading = ruling["reading"]
+    if ruling["resolution"] == "unresolved" and not reading.startswith("Open"):
+        reading = f"Open. {reading}"
     line = paragraph(
-        f"{open_question}{ruling['reading']} ",
+        f"{reading} ",
         row_link("ruling", ruling_id, "The full ruling.", docname),
     )
     return _told(_box(data, ruling_id, line), ruling_id, domain, chapter)

@@ -63,7 +63,7 @@ WAR_OF_2020 = (
     Count("karabakh-war-2020-armenian-dead", "aysor2021killed",
           "Armenian soldiers and civilians killed", _INVESTIGATORS),
     Count("karabakh-war-2020-civilians-dead-azerbaijan", "acaps2020karabakh",
-          "Civilians killed in Azerbaijan, to the start of November", _ACAPS),
+          "Civilians killed in Azerbaijan outside Karabakh, to the start of November", _ACAPS),
     Count("karabakh-war-2020-civilians-dead-armenian", "acaps2020karabakh",
           "Civilians killed in Nagorno-Karabakh and Armenia, to the start of November", _ACAPS),
     Count("karabakh-war-2020-civilians-dead", "bbc2020toll",
