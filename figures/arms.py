@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import fsum
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -194,9 +195,10 @@ def claims_drawn(said: pd.DataFrame, form: Form) -> Figure:
         if said["topic"].isin(topics).any()
     ]
     head = form.choose(0.2, 0.68)  # room above the marks of a row, on a phone for its name too
-    highs = [sum(len(lanes) + head for lanes in topics.values()) + 0.35 for _, _, topics in panels]
+    # `sum` adds numbers with a fraction otherwise from Python 3.12 on.
+    highs = [fsum(len(lanes) + head for lanes in rows.values()) + 0.35 for *_, rows in panels]
     with style.applied():
-        figure = style.new_figure(LANE * sum(highs) + 0.62 * len(panels) + 0.3, form)
+        figure = style.new_figure(LANE * fsum(highs) + 0.62 * len(panels) + 0.3, form)
         drawn = figure.subplots(len(panels), 1, height_ratios=highs, squeeze=False)[:, 0]
         for axes, (title, divisor, topics), high in zip(drawn, panels, highs, strict=True):
             draw_topics(axes, topics, divisor, head, form)
